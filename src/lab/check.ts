@@ -1,0 +1,33 @@
+import type { Entries } from './step.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What a check may look at, besides its probe's output. */
+export interface Scene {
+  readonly entries: Entries;
+  /** stdout of the lab's `baseline` script. */
+  readonly baseline: string;
+  /** Fresh for each start of the lab: 8 lower-case hexadecimal digits. */
+  readonly nonce: string;
+}
+
+export interface ProbeOutput {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * `guest`: a root script over the control channel, read-only, deadline 20 s unless told.
+ * `console`: the console's transcript (the only witness of a panic).
+ * `page`: nothing but the entries.
+ */
+export type Probe =
+  | { readonly kind: 'guest'; readonly script: string | ((scene: Scene) => string); readonly timeout?: number }
+  | { readonly kind: 'console' }
+  | { readonly kind: 'page' };
+
+export interface Check {
+  readonly probe: Probe;
+  /** Pure. For `console` the transcript is in `stdout`; for `page` the output is empty. */
+  expect(output: ProbeOutput, scene: Scene): Verdict;
+}

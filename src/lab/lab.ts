@@ -1,0 +1,14 @@
+import type { Step } from './step.ts';
+
+/** A lab, as data: what is done in the machine and how it is proven. Knows nothing of pages or emulators. */
+export interface Lab {
+  readonly title: string;
+  /** What a reader who thinks needs, in minutes. */
+  readonly minutes: number;
+  readonly start: 'snapshot' | 'cold';
+  /** A root /bin/sh script run in the guest before the reader gets the machine. `$NONCE` is fresh for each start. */
+  readonly prepare?: string;
+  /** A root /bin/sh script run once after `prepare`; its stdout is handed to every check as `baseline`. */
+  readonly baseline?: string;
+  readonly steps: readonly Step[];
+}

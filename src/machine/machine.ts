@@ -1,0 +1,42 @@
+import type { Readable } from '../base/store.ts';
+import type { Channel } from './channel.ts';
+import type { Guest } from './guest.ts';
+import type { MachineError } from './error.ts';
+
+/** What the machine is doing. `done` and `total` are bytes fetched (compressed, as transferred). */
+export type MachineState =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'loading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'booting' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly error: MachineError };
+
+/** `snapshot`: restored at the idle root prompt. `cold`: from the reset vector, through firmware and GRUB. */
+export type StartFrom = 'snapshot' | 'cold';
+
+/**
+ * One PC. The seam between the course and the emulator: nothing outside this room knows what runs it.
+ * A method rejects with a MachineError (a sentence with a remedy) or with the signal's reason.
+ */
+export interface Machine {
+  readonly state: Readable<MachineState>;
+  /** ttyS0: what the reader sees and types. */
+  readonly console: Channel;
+  /** Control, over ttyS1: usable while `ready`. */
+  readonly guest: Guest;
+  /** Resolves when `ready`; a cold start is `ready` when the control agent answers. */
+  start(from: StartFrom, signal?: AbortSignal): Promise<void>;
+  /** The whole machine, disk writes included, as bytes that `restore` of a machine with the same image takes. */
+  save(): Promise<Uint8Array>;
+  /** Back to a saved state; refuses bytes that are cut short or of another version. */
+  restore(saved: Uint8Array): Promise<void>;
+  /** The power button: starts again from the firmware, keeping what is on the disk. Resolves when `ready`. */
+  reset(signal?: AbortSignal): Promise<void>;
+  /** Freezes and thaws the processor, for a hidden tab. */
+  pause(): void;
+  resume(): void;
+  /** Guest instructions executed since the machine was started. */
+  instructions(): Promise<number>;
+  /** Ends the machine and frees what it holds; `state` becomes `off`. */
+  dispose(): Promise<void>;
+}
