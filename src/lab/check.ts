@@ -3,6 +3,7 @@ import type { Verdict } from './verdict.ts';
 
 /** What a check may look at, besides its probe's output. */
 export interface Scene {
+  /** Of the whole lab, so that a late step can judge what earlier ones recorded. */
   readonly entries: Entries;
   /** stdout of the lab's `baseline` script. */
   readonly baseline: string;
@@ -11,13 +12,13 @@ export interface Scene {
 }
 
 export interface ProbeOutput {
-  readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /**
- * `guest`: a root script over the control channel, read-only, deadline 20 s unless told.
+ * `guest`: a root script over the control channel, read-only, deadline 20 s unless told (`timeout`, milliseconds).
+ *   It answers on stdout and ends with 0, whatever the reader did; any other code is an author error.
  * `console`: the console's transcript (the only witness of a panic).
  * `page`: nothing but the entries.
  */
