@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The page's Content-Security-Policy: everything from our own origin, no inline code but `inlineScripts` (by hash),
+ * no eval but WebAssembly. The emulator makes a worker out of a blob, and diagrams may be data: images.
+ */
+export function policy(inlineScripts: readonly string[]): string {
+  const hashes = inlineScripts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+  return [
+    "default-src 'none'",
+    ["script-src 'self' 'wasm-unsafe-eval'", ...hashes].join(' '),
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}

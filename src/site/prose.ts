@@ -1,0 +1,8 @@
+import Callout from './Callout.astro';
+import Link from './Link.astro';
+import Step from './Step.astro';
+import Table from './Table.astro';
+
+/** What content files may use beyond Markdown, without importing it. */
+export const prose = { a: Link, table: Table, Callout };
+export const labProse = { ...prose, Step };
