@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '../..');
+
+export interface ToolResult {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs a program of node_modules/.bin (or a system one) in the project's root, passes its output on and keeps it. */
+export function tool(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ToolResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => { output += data; process.stdout.write(data); });
+    child.stderr.on('data', (data: Buffer) => { output += data; process.stderr.write(data); });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
