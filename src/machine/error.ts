@@ -2,7 +2,7 @@ export type MachineErrorKind =
   | 'chunk-missing' | 'chunk-damaged' | 'index-missing' | 'index-malformed'
   | 'snapshot-missing' | 'snapshot-version' | 'snapshot-damaged'
   | 'network' | 'offline' | 'no-wasm' | 'no-worker' | 'out-of-memory'
-  | 'panic' | 'powered-off' | 'agent-silent' | 'timeout' | 'refused' | 'disposed' | 'emulator';
+  | 'panic' | 'powered-off' | 'interrupted' | 'agent-silent' | 'timeout' | 'refused' | 'disposed' | 'emulator';
 
 /** A failure of the machine, never of the reader: what happened, and what to do about it. */
 export class MachineError extends Error {

@@ -1,0 +1,78 @@
+import { inflate, sha256, toHex } from '../base/bytes.ts';
+import type { Timers } from '../base/timers.ts';
+import { chunkPath } from './disk-index.ts';
+import type { Chunks } from './disk.ts';
+import { obtain, type Source } from './source.ts';
+
+/** Chunks as transferred, kept between visits. May fail or forget at will: it then knows nothing. */
+export interface ChunkCache {
+  get(hash: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  put(hash: string, bytes: Uint8Array<ArrayBuffer>): void;
+}
+
+const KEPT = 32 * 1024 * 1024;
+
+/** Chunks by hash: from memory, from the cache, from the source; always checked, each fetched once at a time. */
+export class ChunkStore implements Chunks {
+  readonly #source: Source;
+  readonly #cache: ChunkCache | undefined;
+  readonly #timers: Timers;
+  readonly #content = new Map<string, Uint8Array>(); // least recently used first
+  readonly #coming = new Map<string, Promise<Uint8Array>>();
+  #size = 0;
+
+  constructor(source: Source, timers: Timers, cache?: ChunkCache) {
+    this.#source = source;
+    this.#timers = timers;
+    this.#cache = cache;
+  }
+
+  get(hash: string): Uint8Array | Promise<Uint8Array> {
+    const content = this.#content.get(hash);
+    if (content) {
+      this.#content.delete(hash);
+      this.#content.set(hash, content);
+      return content;
+    }
+    let coming = this.#coming.get(hash);
+    if (!coming) {
+      coming = this.#fetch(hash).finally(() => this.#coming.delete(hash));
+      this.#coming.set(hash, coming);
+    }
+    return coming;
+  }
+
+  async #fetch(hash: string): Promise<Uint8Array> {
+    const kept = await this.#cache?.get(hash);
+    const content = (kept && (await check(hash, kept).catch(() => undefined))) ?? (await this.#obtain(hash));
+    this.#content.set(hash, content);
+    this.#size += content.length;
+    for (const [oldest, bytes] of this.#content) {
+      if (this.#size <= KEPT) break;
+      this.#content.delete(oldest);
+      this.#size -= bytes.length;
+    }
+    return content;
+  }
+
+  #obtain(hash: string): Promise<Uint8Array> {
+    return obtain(this.#source, {
+      path: chunkPath(hash),
+      name: 'a piece of the disk',
+      missing: 'chunk-missing',
+      damaged: 'chunk-damaged',
+      check: async (bytes) => {
+        const content = await check(hash, bytes);
+        this.#cache?.put(hash, bytes);
+        return content;
+      },
+    }, this.#timers);
+  }
+}
+
+async function check(hash: string, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const content = await inflate(bytes);
+  const found = toHex((await sha256(content)).subarray(0, 16));
+  if (found !== hash) throw new Error(`its hash is ${found}`);
+  return content;
+}

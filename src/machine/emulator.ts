@@ -1,0 +1,173 @@
+import { V86, type V86Options } from 'v86';
+import type { Disk } from './disk.ts';
+import { OPTIONS } from './options.ts';
+
+/** What we touch inside v86 0.5.462 beyond its published types. */
+interface Core {
+  running: boolean;
+  yield(milliseconds: number, tick: number): void;
+  yield_callback(tick: number): void;
+  readonly cpu: {
+    main_loop(): number;
+    reboot_internal(): void;
+    readonly instruction_counter: Uint32Array;
+    readonly devices: Readonly<Record<'uart0' | 'uart1', { input: number[] }>>;
+  };
+}
+
+interface Internals {
+  readonly v86: Core;
+  add_listener(event: 'cpu-event-halt', listener: () => void): void;
+}
+
+export interface EmulatorParts {
+  readonly wasm: Uint8Array<ArrayBuffer>;
+  readonly bios: Uint8Array<ArrayBuffer>;
+  readonly vgabios: Uint8Array<ArrayBuffer>;
+  readonly disk: Disk;
+}
+
+export interface EmulatorEvents {
+  byte(line: 0 | 1, byte: number): void;
+  rebooted(): void;
+  halted(): void;
+  /** After each slice of work, a few milliseconds long, and each moment of rest. */
+  slice(): void;
+  /** The processor's emulation threw; it stands still. */
+  broke(error: unknown): void;
+}
+
+const SLICE = 8; // ms of work before others get their turn; v86's own 1 ms costs a third of the speed in Chromium
+
+/** v86, wrapped: it starts work in its constructor, cannot report failure, and yields too often. */
+export class Emulator {
+  readonly #v86: V86;
+  readonly #core: Core;
+  readonly #reboot: () => void;
+  #counted = 0;
+  #last: number;
+
+  private constructor(v86: V86, core: Core, events: EmulatorEvents) {
+    this.#v86 = v86;
+    this.#core = core;
+    this.#last = core.cpu.instruction_counter[0] ?? 0;
+    v86.add_listener('serial0-output-byte', (byte) => events.byte(0, byte));
+    v86.add_listener('serial1-output-byte', (byte) => events.byte(1, byte));
+    inside(v86).add_listener('cpu-event-halt', () => events.halted());
+    this.#takeTurns(events);
+    this.#reboot = core.cpu.reboot_internal.bind(core.cpu);
+    core.cpu.reboot_internal = () => {
+      this.#reboot();
+      events.rebooted();
+    };
+  }
+
+  /** A PC that stands before its first instruction. */
+  static async build(parts: EmulatorParts, events: EmulatorEvents): Promise<Emulator> {
+    const { promise: broken, reject } = Promise.withResolvers<never>();
+    const module = await WebAssembly.compile(parts.wasm);
+    // v86 takes any object with these methods for a disk; its types know only its own
+    const hda = parts.disk as unknown as NonNullable<V86Options['hda']>;
+    const v86 = new V86({
+      ...OPTIONS,
+      hda,
+      bios: { buffer: parts.bios.buffer },
+      vga_bios: { buffer: parts.vgabios.buffer },
+      wasm_fn: (imports) => WebAssembly.instantiate(module, imports).then((instance) => instance.exports, (error: unknown) => {
+        reject(error);
+        return new Promise(() => undefined);
+      }),
+    });
+    await Promise.race([broken, new Promise<void>((resolve) => v86.add_listener('emulator-loaded', resolve))]);
+    return new Emulator(v86, inside(v86).v86, events);
+  }
+
+  run(): void {
+    void this.#v86.run();
+  }
+
+  stop(): Promise<void> {
+    return this.#v86.stop();
+  }
+
+  /** Bytes that wait at the serial port for the guest to take them. */
+  backlog(line: 0 | 1): number {
+    return this.#uart(line).input.length;
+  }
+
+  send(line: 0 | 1, bytes: Uint8Array): void {
+    this.#v86.serial_send_bytes(line, bytes);
+  }
+
+  async save(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await this.#v86.save_state());
+  }
+
+  /** Stops first. v86's state leaves the serial input out, so what waits there belongs to the past. */
+  async restore(state: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.stop();
+    this.#uart(0).input.length = 0;
+    this.#uart(1).input.length = 0;
+    await this.#v86.restore_state(state.byteLength === state.buffer.byteLength ? state.buffer : state.slice().buffer);
+  }
+
+  /** Our own reset, which nobody needs to be told of. */
+  reset(): void {
+    this.#reboot();
+  }
+
+  /** v86's own counter has 32 bits: it is read after each slice and added up. */
+  instructions(): number {
+    const now = this.#core.cpu.instruction_counter[0] ?? 0;
+    this.#counted += (now - this.#last) >>> 0;
+    this.#last = now;
+    return this.#counted;
+  }
+
+  async destroy(): Promise<void> {
+    await this.#v86.destroy();
+  }
+
+  #uart(line: 0 | 1): { input: number[] } {
+    return this.#core.cpu.devices[line === 0 ? 'uart0' : 'uart1'];
+  }
+
+  #takeTurns(events: EmulatorEvents): void {
+    const { cpu } = this.#core;
+    const once = cpu.main_loop.bind(cpu);
+    cpu.main_loop = () => {
+      const end = performance.now() + SLICE;
+      let rest;
+      try {
+        do rest = once();
+        while (rest < 1 && performance.now() < end);
+      } catch (error) {
+        events.broke(error);
+        return 1000;
+      }
+      this.instructions();
+      events.slice();
+      return rest;
+    };
+    const later = soon();
+    this.#core.yield = (milliseconds, tick) => {
+      const turn = (): void => this.#core.yield_callback(tick);
+      if (milliseconds < 1) later(turn);
+      else setTimeout(turn, milliseconds);
+    };
+  }
+}
+
+const inside = (v86: V86): Internals => v86 as unknown as Internals;
+
+/** Calls back as soon as messages, timers and input have had their turn; setTimeout waits 4 ms for that in browsers. */
+function soon(): (act: () => void) => void {
+  if (typeof setImmediate === 'function') return setImmediate;
+  const { port1, port2 } = new MessageChannel();
+  const acts: (() => void)[] = [];
+  port1.onmessage = () => acts.shift()?.();
+  return (act) => {
+    acts.push(act);
+    port2.postMessage(0);
+  };
+}

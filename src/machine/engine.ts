@@ -1,0 +1,35 @@
+import type { MachineError } from './error.ts';
+import type { StartFrom } from './machine.ts';
+
+/** 0 is ttyS0, the console; 1 is ttyS1, control. */
+export type Line = 0 | 1;
+
+export type EngineEvent =
+  | { readonly kind: 'output'; readonly line: Line; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Bytes fetched so far and in all, as transferred, while starting. */
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  /** The guest has reset the processor. */
+  | { readonly kind: 'rebooted' }
+  /** The processor is halted with interrupts off: nothing can wake it. */
+  | { readonly kind: 'halted' }
+  /** The machine cannot go on; it stands still. */
+  | { readonly kind: 'failed'; readonly error: MachineError };
+
+/** A bare emulated PC: bytes in, bytes out. Knows nothing of what they mean. Methods reject with a MachineError. */
+export interface Engine {
+  /** Loads what is missing and sets the processor going, at the snapshot or at the reset vector with a fresh disk. */
+  start(from: StartFrom): Promise<void>;
+  send(line: Line, bytes: Uint8Array): void;
+  pause(): void;
+  resume(): void;
+  /** Its own format; needs the same image and options to be restored. The machine goes on as before. */
+  save(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Runs afterwards. */
+  restore(state: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** From the reset vector, with the disk as it is. Runs afterwards. */
+  reset(): Promise<void>;
+  instructions(): Promise<number>;
+  dispose(): Promise<void>;
+}
+
+export type OpenEngine = (listener: (event: EngineEvent) => void) => Engine;

@@ -1,0 +1,154 @@
+import { Disk } from './disk.ts';
+import { Emulator } from './emulator.ts';
+import type { Engine, EngineEvent, Line } from './engine.ts';
+import { MachineError } from './error.ts';
+import type { StartFrom } from './machine.ts';
+import { Output } from './output.ts';
+import type { Supplies } from './supplies.ts';
+
+/** Typed bytes that the guest gets at once; the next follow when it has taken them. */
+const TYPED = 64;
+
+/** v86 in this thread: in Node, and inside the Worker. */
+export class LocalEngine implements Engine {
+  readonly #supplies: Supplies;
+  readonly #tell: (event: EngineEvent) => void;
+  readonly #total: number;
+  #pc: Promise<{ emulator: Emulator; disk: Disk }> | undefined;
+  #emulator: Emulator | undefined;
+  #snapshot: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  readonly #output: readonly [Output, Output];
+  #typed: number[] = [];
+  #running = false;
+
+  /** `total`: bytes to fetch before the machine runs, for the progress. */
+  constructor(supplies: Supplies, total: number, tell: (event: EngineEvent) => void) {
+    this.#supplies = supplies;
+    this.#total = total;
+    this.#tell = tell;
+    this.#output = [new Output((bytes) => tell({ kind: 'output', line: 0, bytes })), new Output((bytes) => tell({ kind: 'output', line: 1, bytes }))];
+    supplies.watch((done) => this.#tell({ kind: 'progress', done, total: Math.max(done, this.#total) }));
+  }
+
+  async start(from: StartFrom): Promise<void> {
+    if (from === 'snapshot') {
+      this.#snapshot ??= this.#supplies.snapshot();
+      this.#snapshot.catch(() => { this.#snapshot = undefined; });
+      const [state] = await Promise.all([this.#snapshot, this.#build()]);
+      return this.restore(state);
+    }
+    const { emulator, disk } = await this.#build();
+    await emulator.stop();
+    disk.clear();
+    this.#typed = [];
+    emulator.reset();
+    this.#go(emulator);
+  }
+
+  send(line: Line, bytes: Uint8Array): void {
+    if (line === 1) this.#emulator?.send(1, bytes);
+    else for (const byte of bytes) this.#typed.push(byte);
+    this.#feed();
+  }
+
+  pause(): void {
+    this.#running = false;
+    void this.#emulator?.stop();
+  }
+
+  resume(): void {
+    if (this.#emulator) this.#go(this.#emulator);
+  }
+
+  /** Stands still for the moment, until no read of the disk is under way: v86 forgets those in a state. */
+  async save(): Promise<Uint8Array<ArrayBuffer>> {
+    const { emulator, disk } = await this.#build();
+    const running = this.#running;
+    await emulator.stop();
+    await disk.settled();
+    const state = await emulator.save();
+    if (running) this.#go(emulator);
+    return state;
+  }
+
+  async restore(state: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { emulator, disk } = await this.#build();
+    await emulator.stop();
+    disk.clear();
+    this.#typed = [];
+    try {
+      await emulator.restore(state);
+    } catch (cause) {
+      throw new MachineError('snapshot-damaged', "The emulator cannot read the machine's saved state.", 'Start the machine afresh.', { cause });
+    }
+    for (const output of this.#output) output.clear();
+    this.#go(emulator);
+  }
+
+  async reset(): Promise<void> {
+    const { emulator } = await this.#build();
+    await emulator.stop();
+    this.#typed = [];
+    emulator.reset();
+    this.#go(emulator);
+  }
+
+  async instructions(): Promise<number> {
+    return this.#emulator?.instructions() ?? 0;
+  }
+
+  async dispose(): Promise<void> {
+    this.#running = false;
+    await this.#emulator?.destroy();
+    this.#emulator = undefined;
+    this.#pc = undefined;
+  }
+
+  #go(emulator: Emulator): void {
+    this.#running = true;
+    emulator.run();
+  }
+
+  #build(): Promise<{ emulator: Emulator; disk: Disk }> {
+    this.#pc ??= this.#assemble();
+    this.#pc.catch(() => { this.#pc = undefined; });
+    return this.#pc;
+  }
+
+  async #assemble(): Promise<{ emulator: Emulator; disk: Disk }> {
+    const [wasm, bios, vgabios, index] = await Promise.all([this.#supplies.wasm(), this.#supplies.bios(), this.#supplies.vgabios(), this.#supplies.index()]);
+    const disk = new Disk(index, this.#supplies.chunks, (error) => this.#break(error));
+    const emulator = await Emulator.build({ wasm, bios, vgabios, disk }, {
+      byte: (line, byte) => this.#output[line].push(byte),
+      rebooted: () => this.#tell({ kind: 'rebooted' }),
+      halted: () => {
+        this.#flush();
+        this.#tell({ kind: 'halted' });
+      },
+      slice: () => {
+        this.#flush();
+        this.#feed();
+      },
+      broke: (error) => this.#break(error),
+    });
+    this.#emulator = emulator;
+    return { emulator, disk };
+  }
+
+  #flush(): void {
+    for (const output of this.#output) output.flush();
+  }
+
+  #feed(): void {
+    if (this.#typed.length && this.#emulator?.backlog(0) === 0) this.#emulator.send(0, Uint8Array.from(this.#typed.splice(0, TYPED)));
+  }
+
+  #break(error: unknown): void {
+    this.pause();
+    this.#flush();
+    this.#tell({
+      kind: 'failed',
+      error: error instanceof MachineError ? error : new MachineError('emulator', `The emulator failed: ${String(error)}.`, 'Restart the machine; if it happens again, reload the page.', { cause: error }),
+    });
+  }
+}

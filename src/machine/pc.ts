@@ -1,0 +1,210 @@
+import { abortable, type Timers } from '../base/timers.ts';
+import { Store, until, type Readable } from '../base/store.ts';
+import { Console } from './console.ts';
+import { Control, type Wake } from './control.ts';
+import type { Engine, EngineEvent, OpenEngine } from './engine.ts';
+import { MachineError } from './error.ts';
+import type { RunOptions, RunResult } from './guest.ts';
+import type { Machine, MachineState, StartFrom } from './machine.ts';
+import { PanicWatch } from './panic-watch.ts';
+import { PcGuest } from './pc-guest.ts';
+import { packSaved, unpackSaved } from './saved.ts';
+
+export interface PcParts {
+  readonly open: OpenEngine;
+  /** Of image, emulator and options; a saved state of another key is refused. */
+  readonly key: string;
+  /** The console's text in the snapshot. */
+  readonly screen: string;
+  readonly timers: Timers;
+}
+
+const GREETING = 30_000; // for the agent of a restored machine
+const PING = 3_000; // for an agent after the words of a panic
+const SCREEN = 8 * 1024; // of the transcript goes into a checkpoint
+
+/** The machine over any engine: states, control protocol, errors. */
+export class Pc implements Machine {
+  readonly console = new Console((bytes) => this.#type(bytes));
+  readonly guest = new PcGuest({ run: (script, options) => this.#run(script, options), wake: (wake) => this.#wake(wake) });
+  readonly #state = new Store<MachineState>({ kind: 'off' });
+  readonly #parts: PcParts;
+  readonly #control: Control;
+  readonly #panics = new PanicWatch();
+  #engine: Engine | undefined;
+  /** Ends with the machine's present life: a start, restore, reset, failure or dispose begins another. */
+  #life = new AbortController();
+  #size: Wake['size'];
+  #bootId = '';
+  #early: Uint8Array[] = [];
+
+  constructor(parts: PcParts) {
+    this.#parts = parts;
+    this.#control = new Control((bytes) => this.#engine?.send(1, bytes), parts.timers, {
+      born: (bootId) => this.#born(bootId),
+      leaving: () => this.#interrupted('is going down or its agent restarts'),
+    });
+  }
+
+  get state(): Readable<MachineState> {
+    return this.#state;
+  }
+
+  async start(from: StartFrom, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    await this.#begin({ kind: 'loading', done: 0, total: 0 }, signal, async (engine) => {
+      await engine.start(from);
+      this.console.clear();
+      if (from === 'snapshot') this.#wakeUp(this.#parts.screen);
+      else this.#state.set({ kind: 'booting' });
+      for (const bytes of this.#early.splice(0)) engine.send(0, bytes);
+    });
+  }
+
+  async restore(saved: Uint8Array): Promise<void> {
+    const { screen, state } = unpackSaved(saved, this.#parts.key);
+    await this.#begin({ kind: 'loading', done: 0, total: 0 }, undefined, async (engine) => {
+      await engine.restore(state);
+      this.console.clear();
+      this.#wakeUp(screen);
+    });
+  }
+
+  async reset(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    await this.#begin({ kind: 'booting' }, signal, (engine) => engine.reset());
+  }
+
+  async save(): Promise<Uint8Array> {
+    const engine = this.#ready();
+    const screen = this.console.transcript().slice(-SCREEN);
+    return packSaved({ key: this.#parts.key, screen, state: await engine.save() });
+  }
+
+  pause(): void {
+    this.#control.paused = true;
+    this.#engine?.pause();
+  }
+
+  resume(): void {
+    this.#control.paused = false;
+    this.#engine?.resume();
+  }
+
+  async instructions(): Promise<number> {
+    return (await this.#engine?.instructions()) ?? 0;
+  }
+
+  async dispose(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = undefined;
+    this.#end(new MachineError('disposed', 'The machine was switched off.', 'Start it again.'));
+    this.#state.set({ kind: 'off' });
+    await engine?.dispose();
+  }
+
+  /** Begins a life: does `work`, then waits until the machine is ready, has failed, or is no longer wanted. */
+  async #begin(state: MachineState, signal: AbortSignal | undefined, work: (engine: Engine) => Promise<void>): Promise<void> {
+    this.#end(new MachineError('interrupted', 'The machine was started anew.', 'Try again when the prompt is back.'));
+    const life = (this.#life = new AbortController());
+    this.#control.paused = false;
+    this.#engine ??= this.#parts.open((event) => this.#hear(event));
+    this.#state.set(state);
+    try {
+      await abortable(abortable(work(this.#engine), life.signal), signal);
+      await until(this.#state, (now) => now.kind === 'ready', AbortSignal.any(signal ? [life.signal, signal] : [life.signal]));
+    } catch (error) {
+      if (signal?.aborted) await this.dispose();
+      else if (this.#life === life && !life.signal.aborted) this.#fail(asMachineError(error));
+      throw signal?.aborted ? signal.reason : asMachineError(error);
+    }
+  }
+
+  #end(reason: MachineError): void {
+    this.#life.abort(reason);
+    this.#control.drop(reason);
+  }
+
+  #fail(error: MachineError): void {
+    this.#state.set({ kind: 'failed', error });
+    this.#end(error);
+  }
+
+  #hear(event: EngineEvent): void {
+    if (event.kind === 'output' && event.line === 1) this.#control.receive(event.bytes);
+    else if (event.kind === 'output') {
+      this.console.receive(event.bytes);
+      if (this.#panics.saw(event.bytes)) this.#control.ping(PING).catch(() => this.#fail(panicked()));
+    } else if (event.kind === 'progress') {
+      if (this.#state.get().kind === 'loading') this.#state.set({ kind: 'loading', done: event.done, total: event.total });
+    } else if (event.kind === 'rebooted') this.#interrupted('restarts');
+    else if (event.kind === 'halted') this.#fail(poweredOff());
+    else this.#fail(event.error);
+  }
+
+  /** The guest does something of its own that ends what we asked of it; it may come back. */
+  #interrupted(what: string): void {
+    const { kind } = this.#state.get();
+    this.#control.drop(new MachineError('interrupted', `The machine ${what}.`, 'Wait until it is ready again and try once more.'));
+    if (kind === 'failed') this.#life = new AbortController();
+    if (kind === 'ready' || kind === 'failed') this.#state.set({ kind: 'booting' });
+  }
+
+  #born(bootId: string): void {
+    if (this.#state.get().kind === 'ready') this.#interrupted(bootId === this.#bootId ? 'lost its agent for a moment' : 'has restarted');
+    this.#wakeUp();
+  }
+
+  /** Greets the agent and gives the guest time, size and randomness; then the machine is ready. */
+  #wakeUp(screen = ''): void {
+    const life = this.#life;
+    this.#state.set({ kind: 'booting' });
+    if (screen) this.console.receive(new TextEncoder().encode(screen));
+    const done = async (): Promise<void> => {
+      this.#bootId = await this.#control.hello(GREETING);
+      const random = crypto.getRandomValues(new Uint8Array(32));
+      await this.#control.wake({ epoch: Date.now(), random, ...(this.#size && { size: this.#size }) });
+      if (this.#life === life && !life.signal.aborted) this.#state.set({ kind: 'ready' });
+    };
+    done().catch((error: unknown) => {
+      const given = asMachineError(error);
+      if (this.#life === life && !life.signal.aborted && given.kind !== 'interrupted') this.#fail(given);
+    });
+  }
+
+  #type(bytes: Uint8Array): void {
+    const { kind } = this.#state.get();
+    if (kind === 'loading' || kind === 'off') this.#early.push(bytes);
+    else this.#engine?.send(0, bytes);
+  }
+
+  async #run(script: string, options?: RunOptions): Promise<RunResult> {
+    this.#ready();
+    return this.#control.run(script, options);
+  }
+
+  async #wake(wake: Wake): Promise<void> {
+    if (wake.size) this.#size = wake.size;
+    const { kind } = this.#state.get();
+    if (wake.size && kind !== 'ready') return; // told when it is
+    this.#ready();
+    await this.#control.wake(wake);
+  }
+
+  #ready(): Engine {
+    const state = this.#state.get();
+    if (state.kind === 'failed') throw state.error;
+    if (state.kind === 'ready' && this.#engine) return this.#engine;
+    throw new MachineError('refused', state.kind === 'off' ? 'The machine is switched off.' : 'The machine is still starting.', 'Wait until the prompt is there.');
+  }
+}
+
+const asMachineError = (error: unknown): MachineError =>
+  error instanceof MachineError ? error
+    : new MachineError('emulator', `The emulator failed: ${error instanceof Error ? error.message : String(error)}.`, 'Restart the machine; if it happens again, reload the page.', { cause: error });
+
+const panicked = (): MachineError =>
+  new MachineError('panic', "The machine's kernel has panicked; its last words stand on the console.", 'Read them, then restart the machine.');
+
+const poweredOff = (): MachineError =>
+  new MachineError('powered-off', 'The machine has been halted.', 'Restart it to go on.');
