@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { constants, deflateRaw, zstdCompress } from 'node:zlib';
+import { MachineError } from './error.ts';
+import type { Machine } from './machine.ts';
+import type { SnapshotMeta } from './manifest.ts';
+import { openMachine, wasmPath, type Checkout } from './node.ts';
+import { screenOf } from './screen.ts';
+import { unpackSaved } from './saved.ts';
+
+const BOOT = 600_000; // ms; a cold boot takes half a minute on a quiet machine
+
+/**
+ * Run in the idle guest before it is frozen. Pages that are only a copy of the disk are given back, and free memory
+ * is overwritten with zeros, because a state holds every page that is not zero.
+ */
+const SHED = `
+sync
+echo 3 > /proc/sys/vm/drop_caches
+echo 64M > /sys/fs/cgroup/memory.reclaim 2> /dev/null
+echo 3 > /proc/sys/vm/drop_caches
+true`;
+
+/** Boots the machine from its firmware, freezes it at the idle prompt and writes what the pages need to `folder`. */
+export async function buildSnapshot(checkout: Checkout, folder: string, log: (line: string) => void): Promise<SnapshotMeta> {
+  const machine = openMachine({ ...checkout, snapshot: undefined });
+  log('booting the machine, from its firmware');
+  const { state, screen } = await bootAndSave(machine, checkout.key).finally(() => machine.dispose());
+  log(`compressing ${mib(state.length)}`);
+  const packed = await promisify(zstdCompress)(state, { params: { [constants.ZSTD_c_compressionLevel]: 19 } });
+  const engine = await promisify(deflateRaw)(await readFile(wasmPath()), { level: 9 });
+  await mkdir(folder, { recursive: true });
+  const meta: SnapshotMeta = {
+    version: 1,
+    key: checkout.key,
+    ...(await write(folder, `${checkout.key}.zst`, packed)),
+    console: screen,
+    engine: await write(folder, `v86-${sha256(engine).slice(0, 16)}.wasm.z`, engine),
+  };
+  await write(folder, 'snapshot.json', Buffer.from(`${JSON.stringify(meta, null, 2)}\n`));
+  for (const name of await readdir(folder))
+    if (![meta.file, meta.engine.file, 'snapshot.json'].includes(name)) await rm(join(folder, name));
+  log(`wrote ${mib(packed.length)}`);
+  return meta;
+}
+
+async function bootAndSave(machine: Machine, key: string): Promise<{ state: Uint8Array; screen: string }> {
+  await machine.start('cold', AbortSignal.timeout(BOOT));
+  const booted = await machine.guest.run('systemctl is-system-running --wait || systemctl --failed --no-legend', { timeout: BOOT });
+  if (booted.stdout.trim() !== 'running')
+    throw new MachineError('refused', `The machine did not come up well: ${booted.stdout.trim()}.`, 'Repair the image, then build it again: npm run image.');
+  await atPrompt(machine);
+  const screen = screenOf(machine.console.transcript());
+  await machine.guest.run(SHED, { timeout: BOOT });
+  const saved = unpackSaved(await machine.save(), key);
+  return { state: saved.state, screen };
+}
+
+/** Resolves when the console ends in root's prompt. */
+function atPrompt(machine: Machine): Promise<void> {
+  const there = (): boolean => /root@[^\n]*# $/.test(screenOf(machine.console.transcript()));
+  return new Promise((resolve, reject) => {
+    const done = new AbortController();
+    const settle = (): void => { done.abort(); resolve(); };
+    if (there()) return settle();
+    machine.console.read(() => { if (there()) settle(); }, done.signal);
+    machine.state.watch((state) => { if (state.kind === 'failed') reject(state.error); }, done.signal);
+  });
+}
+
+async function write(folder: string, file: string, bytes: Uint8Array): Promise<{ file: string; bytes: number; sha256: string }> {
+  await writeFile(join(folder, `${file}.part`), bytes);
+  await rename(join(folder, `${file}.part`), join(folder, file));
+  return { file, bytes: bytes.length, sha256: sha256(bytes) };
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
