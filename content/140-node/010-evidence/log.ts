@@ -75,7 +75,7 @@ function verdict({ entries, nonce }: Scene, seen: Sections): Verdict {
 const right = {
   'log-command': 'dmesg',
   'findings': {
-    run: `echo "processor: $(dmesg -t --kernel | grep -m1 '^tsc: ')"
+    run: `echo "processor: $(dmesg -t --kernel | grep -m1 '^CPU: ')"
 echo "storage: $(dmesg -t --kernel | grep -m1 'Attached SCSI disk')"
 echo "filesystem: $(dmesg -t --kernel | grep -m1 'EXT4-fs')"`,
   },
@@ -118,7 +118,7 @@ export const log: Step = {
     { name: 'one-letter messages', enter: { ...right, findings: 'processor: a\nstorage: b\nfilesystem: c' }, hint: 'from its first word on' },
     { name: 'three messages of one subsystem', enter: { ...right, findings: { run: "dmesg -t --kernel | grep -i 'memory' | head -n 3 | sed 's/^/memory: /'" } }, hint: 'one corner' },
     { name: 'a message under another subsystem', enter: { ...right, findings: { run: `echo "network: $(dmesg -t --kernel | grep -m1 'EXT4-fs')"; dmesg -t --kernel | grep -i 'memory' | head -n 2 | sed 's/^/memory: /'` } }, hint: 'belongs to another subsystem' },
-    { name: 'a line that a program wrote', enter: { ...right, findings: { run: `echo "processor: $(dmesg -t --kernel | grep -m1 '^tsc: ')"; echo "storage: $(dmesg -t --kernel | grep -m1 'Attached SCSI disk')"; echo "security: $(dmesg -t --userspace | grep -m1 INC-)"` } }, hint: 'by a program' },
+    { name: 'a line that a program wrote', enter: { ...right, findings: { run: `echo "processor: $(dmesg -t --kernel | grep -m1 '^CPU: ')"; echo "storage: $(dmesg -t --kernel | grep -m1 'Attached SCSI disk')"; echo "security: $(dmesg -t --userspace | grep -m1 INC-)"` } }, hint: 'by a program' },
     { name: 'a filter that hides two of the three', enter: { ...right, 'log-command': 'dmesg | grep EXT4' }, hint: 'too narrow' },
     { name: 'the incident of another report', enter: { ...right, incident: 'INC-00000000' }, hint: "nobody else's report" },
     { name: 'what root sees, given as what student sees', enter: { ...right, student: open }, hint: 'What root sees' },
