@@ -46,7 +46,9 @@ async function attemptOnce<T>(source: Source, wanted: Wanted<T>, timers: Timers,
     bytes = await whileMoving(timers, (moved, inner) => source.read(path, { signal: inner, fresh, onBytes: (count) => { moved(); onBytes(count); } }), signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new MachineError('network', `The server does not deliver ${name} (${path}).`, 'Look whether you are online, then restart the machine.', { cause });
+    throw offline()
+      ? new MachineError('offline', `You are offline, and ${name} (${path}) has not been fetched before.`, 'Go online, then restart the machine.', { cause })
+      : new MachineError('network', `The server does not deliver ${name} (${path}).`, 'Look whether you are online, then restart the machine.', { cause });
   }
   if (!bytes) throw new MachineError(wanted.missing, `The server has no file for ${name} (${path}).`, 'Reload the page: the course may have been published anew since you opened it.');
   try {
@@ -70,3 +72,5 @@ function whileMoving<T>(timers: Timers, work: (moved: () => void, signal: AbortS
   const inner = AbortSignal.any(signal ? [signal, stalled.signal] : [stalled.signal]);
   return abortable(work(() => { last = timers.now(); }, inner), inner).finally(() => cancel());
 }
+
+const offline = (): boolean => typeof navigator !== 'undefined' && navigator.onLine === false;
