@@ -32,7 +32,7 @@ const table: Readonly<Record<string, Room>> = {
   'src/site': { rooms: ['src/lab', 'src/ui', 'src/pages', 'content'], packages: ['astro', 'astro:', '@astrojs/mdx', 'shiki', 'node:'] },
   'src/pages': { rooms: ['src/lab', 'src/ui', 'src/site', 'content'], packages: ['astro', 'astro:', 'shiki'] },
   'src/command': {
-    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/proof'],
+    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/proof', 'src/image'],
     packages: ['node:', 'playwright', 'astro'],
   },
   'src/image': { rooms: ['src/base', 'src/machine/disk-index.ts'], packages: ['node:'] },
