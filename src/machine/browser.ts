@@ -12,17 +12,22 @@ import { noWorker, WorkerEngine } from './worker-engine.ts';
 export interface Places {
   /** The folder that holds image/ and snapshot/: the site's base path. */
   readonly base: string;
+  /**
+   * What image and snapshot consist of, where the page was built with it: then page and machine are of one version, also
+   * while the course is being published anew. Fetched when absent.
+   */
+  readonly described?: { readonly manifest: ImageManifest; readonly snapshot: SnapshotMeta };
 }
 
-/** A machine in a Worker of this page. Fetches two small files that say what it consists of; the rest comes with `start`. */
-export async function openMachine({ base }: Places): Promise<Machine> {
+/** A machine in a Worker of this page. What it consists of is fetched with `start`. */
+export async function openMachine({ base, described }: Places): Promise<Machine> {
   if (typeof Worker === 'undefined') throw noWorker();
   if (typeof WebAssembly === 'undefined')
     throw new MachineError('no-wasm', 'This browser has no WebAssembly, in which the machine runs.', 'Use a current browser; some privacy modes switch WebAssembly off.');
   const root = new URL(base.endsWith('/') ? base : `${base}/`, location.href);
   const image = new URL('image/', root).href;
   const snapshots = new URL('snapshot/', root).href;
-  const [manifest, snapshot] = await Promise.all([
+  const [manifest, snapshot] = described ? [described.manifest, described.snapshot] : await Promise.all([
     description<ImageManifest>(image, 'manifest.json', "the image's description", 'index-missing', 'index-malformed'),
     description<SnapshotMeta>(snapshots, 'snapshot.json', "the snapshot's description", 'snapshot-missing', 'snapshot-damaged'),
   ]);
