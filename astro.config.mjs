@@ -3,6 +3,14 @@ import mdx from '@astrojs/mdx';
 import { tokenClasses } from './src/site/tokens.ts';
 import { consoleSession } from './src/site/session.ts';
 
+// Vite wraps each import() in code that preloads what the import needs. That is half of the script a page has before it is
+// used, and what Boot fetches is few files; a page's size is held by a test.
+const plainImports = {
+  name: 'plain-imports',
+  enforce: /** @type {const} */ ('pre'),
+  load: (/** @type {string} */ id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
+};
+
 // BASE is the path the site is served under (`BASE=/course npm run build`); no page knows it but through src/site/link.ts.
 export default defineConfig({
   base: process.env.BASE ?? '/',
@@ -16,6 +24,7 @@ export default defineConfig({
   // Nothing is inlined: each script and style is a file of ours, so the policy in src/site/policy.ts needs no exception.
   build: { inlineStylesheets: 'never' },
   vite: {
+    plugins: [plainImports],
     build: { assetsInlineLimit: 0, target: 'es2022' },
     worker: { format: 'es' },
   },

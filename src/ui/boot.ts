@@ -1,13 +1,44 @@
+import type { MachineView } from './machine-view.ts';
+
 /** The machine's place on the page before it is needed: a button, and the way to the code behind it. */
 export class BootMachine extends HTMLElement {
+  /** Called on each fresh machine, before the reader is told that it is ready: a lab makes it its own. */
+  prepare: ((view: MachineView) => Promise<void>) | undefined;
+  #view: MachineView | undefined;
+
   connectedCallback(): void {
     const button = this.querySelector<HTMLButtonElement>('[data-boot]');
     if (!button) return;
+    button.addEventListener('click', () => void this.boot());
     button.disabled = false;
-    button.addEventListener('click', () => this.boot());
   }
 
-  boot(): void {
+  /** Starts a fresh machine; failures stand on the screen. */
+  async boot(): Promise<void> {
+    const pressed = performance.now();
     this.dataset['state'] = 'loading';
+    try {
+      const { openView } = await import('./machine-view.ts');
+      this.#view ??= await openView(this);
+    } catch {
+      return this.#codeMissing();
+    }
+    await this.#view.start(pressed);
+  }
+
+  /** The one failure that is told before the code that tells failures is here. A browser may remember it until a reload. */
+  #codeMissing(): void {
+    this.dataset['state'] = 'failed';
+    this.dataset['error'] = 'code';
+    const say = (name: string, text: string): void => {
+      const element = this.querySelector(`[data-${name}]`);
+      if (element) element.textContent = text;
+    };
+    say('status', 'Failed');
+    say('message', 'The emulator did not arrive: the server can not be reached, or lost a part of this page.');
+    say('remedy', 'Check the connection, then reload the page.');
+    const again = this.querySelector<HTMLButtonElement>('[data-again]');
+    if (again) again.onclick = () => location.reload();
+    this.querySelector('[data-failure]')?.removeAttribute('hidden');
   }
 }

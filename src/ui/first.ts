@@ -1,9 +1,10 @@
 import { BootMachine } from './boot.ts';
-import { PanelSplit } from './split.ts';
+import { returning } from './returning.ts';
 import { themeToggle } from './theme.ts';
 
 // All the JavaScript that a page has before it is used: the rest comes when the reader boots or answers.
 const toggle = document.querySelector<HTMLButtonElement>('[data-theme-toggle]');
 if (toggle) themeToggle(toggle);
-customElements.define('panel-split', PanelSplit);
 customElements.define('boot-machine', BootMachine);
+// Marks are an ornament: without them the page is whole.
+if (returning()) import('./marks.ts').then(({ showMarks }) => showMarks(), () => undefined);

@@ -3,7 +3,7 @@ import { recall, remember } from './remember.ts';
 const STEP = 24;
 
 /** The border between text and terminal: drag it, or arrow keys when it has the focus. */
-export class PanelSplit extends HTMLElement {
+class PanelSplit extends HTMLElement {
   #life = new AbortController();
 
   connectedCallback(): void {
@@ -44,3 +44,5 @@ export class PanelSplit extends HTMLElement {
     remember('panel', String(Math.round(this.#width)));
   }
 }
+
+customElements.define('panel-split', PanelSplit);

@@ -1,0 +1,182 @@
+import { realTimers } from '../base/timers.ts';
+import { runCheck } from '../check/run-check.ts';
+import { freshNonce, startLab } from '../check/start-lab.ts';
+import type { Scene } from '../lab/check.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Verdict } from '../lab/verdict.ts';
+import { Progress } from '../progress/progress.ts';
+import { saveReport } from './lab-report.ts';
+import type { MachineView } from './machine-view.ts';
+import { part } from './part.ts';
+import { Quiet } from './quiet.ts';
+import { StepView } from './step-view.ts';
+import { pageStorage } from './storage.ts';
+import { troubleOf } from './trouble.ts';
+import { typeLines } from './typist.ts';
+
+/** Who asked for a check. The reader gets an answer; what was looked at unasked tells only good news. */
+type Asker = 'reader' | 'console';
+
+export function openSession(work: HTMLElement, id: string, lab: Lab): LabSession {
+  return new LabSession(work, id, lab, new Progress({ storage: pageStorage(), now: Date.now }));
+}
+
+/** A reader at work in a lab: the page's steps, the machine when it runs, and what is proven. */
+export class LabSession {
+  readonly #work: HTMLElement;
+  readonly #id: string;
+  readonly #lab: Lab;
+  readonly #progress: Progress;
+  readonly #steps: readonly StepView[];
+  readonly #quiet = new Quiet(realTimers, () => void this.#lookAround());
+  #view: MachineView | undefined;
+  #scene: Pick<Scene, 'baseline' | 'nonce'> | undefined;
+  #looking = false;
+
+  constructor(work: HTMLElement, id: string, lab: Lab, progress: Progress) {
+    this.#work = work;
+    this.#id = id;
+    this.#lab = lab;
+    this.#progress = progress;
+    this.#steps = lab.steps.flatMap((step) => {
+      const element = document.getElementById(`step-${step.id}`);
+      return element ? [new StepView(element, step, (field, value) => progress.enter(id, field, value))] : [];
+    });
+    // What was typed before this code was here is taken over, not overwritten.
+    const kept = progress.entries(id);
+    for (const { fields } of this.#steps)
+      for (const [field, value] of Object.entries(fields.values)) if (value && !kept[field]) progress.enter(id, field, value);
+    progress.document.watch(() => this.#show());
+    progress.notice.watch(() => this.#show());
+    addEventListener('storage', () => this.#otherTab());
+    part(work, 'report').addEventListener('click', () => void this.#report());
+    part(work, 'forget').addEventListener('click', () => void this.#forget());
+    this.#show();
+  }
+
+  /** A fresh machine becomes this lab's machine. Failures stand in the panel. */
+  async begin(view: MachineView): Promise<void> {
+    if (this.#view !== view) {
+      view.terminal.typed((data) => this.#quiet.typed(data));
+      view.machine.console.read(() => this.#quiet.printed());
+    }
+    this.#view = view;
+    this.#scene = undefined;
+    this.#quiet.stop();
+    this.#work.dataset['state'] = 'preparing';
+    try {
+      this.#scene = await startLab(this.#id, this.#lab, view.machine.guest, freshNonce());
+      this.#work.dataset['state'] = 'ready';
+    } catch (error) {
+      const { message, remedy } = troubleOf(error);
+      this.#work.dataset['state'] = 'failed';
+      this.#say(`The lab could not be prepared. ${message} ${remedy}`);
+    }
+  }
+
+  /** One of a step's buttons. */
+  async clicked(button: HTMLButtonElement): Promise<void> {
+    const view = this.#steps.find(({ element }) => element.contains(button));
+    if (!view) return;
+    if ('check' in button.dataset) await this.#check(view, 'reader');
+    else await this.#typeIn(view);
+  }
+
+  async #check(view: StepView, asker: Asker): Promise<void> {
+    const machine = this.#view?.machine;
+    if (!machine || !this.#scene) {
+      if (asker === 'reader') view.say('A check looks at the machine, and it is not running yet: boot it first.');
+      return;
+    }
+    const before = this.#progress.lab(this.#id).passed[view.step.id] ? 'passed' : 'open';
+    if (asker === 'reader') view.state = 'checking';
+    try {
+      const scene = { ...this.#scene, entries: this.#progress.entries(this.#id) };
+      const verdict = await runCheck(view.step.check, scene, machine.guest, () => machine.console.transcript(), { where: `${this.#id}, step ${view.step.id}` });
+      if (verdict.kind === 'pass' || asker === 'reader') view.verdict(verdict);
+      if (verdict.kind === 'pass') this.#pass(view, verdict);
+      else view.state = before;
+    } catch (error) {
+      view.state = before;
+      if (asker === 'reader') view.trouble(troubleOf(error));
+    }
+  }
+
+  #pass(view: StepView, { facts, interpretations = [], open = [] }: Extract<Verdict, { kind: 'pass' }>): void {
+    view.state = 'passed';
+    this.#progress.pass(this.#id, view.step.id, { facts, interpretations, open });
+    dispatchEvent(new Event('bootable-passed'));
+  }
+
+  /** After an Enter: steps not yet passed that ask nothing more of the reader, one after the other. */
+  async #lookAround(): Promise<void> {
+    if (this.#looking || this.#view?.machine.state.get().kind !== 'ready') return;
+    this.#looking = true;
+    for (const view of this.#steps)
+      if (view.element.dataset['state'] === 'open' && view.fields.filled) await this.#check(view, 'console');
+    this.#looking = false;
+  }
+
+  /** Types the solution where the reader would, then reads the fields off the machine. */
+  async #typeIn(view: StepView): Promise<void> {
+    const machine = this.#view?.machine;
+    if (!machine || !this.#scene) return view.say('The solution is typed into the machine, and it is not running yet: boot it first.');
+    const { type = [], enter = {} } = view.step.solution;
+    view.element.dataset['typing'] = '';
+    try {
+      if (type.length) await typeLines(machine.console, type);
+      for (const [field, entry] of Object.entries(enter)) {
+        const value = typeof entry === 'string' ? entry : (await machine.guest.run(entry.run)).stdout.trim();
+        this.#progress.enter(this.#id, field, value);
+      }
+      await this.#check(view, 'reader');
+    } catch (error) {
+      view.trouble(troubleOf(error));
+    } finally {
+      delete view.element.dataset['typing'];
+    }
+  }
+
+  #show(): void {
+    const { passed } = this.#progress.lab(this.#id);
+    const entries = this.#progress.entries(this.#id);
+    for (const view of this.#steps) {
+      view.fields.show(entries);
+      if (passed[view.step.id]) view.state = 'passed';
+      else if (view.element.dataset['state'] === 'passed') view.state = 'open';
+    }
+    const count = this.#steps.filter(({ step }) => passed[step.id]).length;
+    this.#work.dataset['passed'] = String(count);
+    part(this.#work, 'finish').hidden = count < this.#lab.steps.length;
+    part(this.#work, 'forget').hidden = count === 0 && Object.keys(entries).length === 0;
+    const notice = this.#progress.notice.get();
+    if (notice) this.#say(notice);
+  }
+
+  #otherTab(): void {
+    const before = this.#progress.lab(this.#id);
+    this.#progress.refresh();
+    if (JSON.stringify(before) !== JSON.stringify(this.#progress.lab(this.#id)))
+      this.#say('This lab is open in another tab too: what is entered and proven there counts here. Each tab has a machine of its own.');
+  }
+
+  async #report(): Promise<void> {
+    try {
+      await saveReport(this.#lab, this.#progress.lab(this.#id), this.#view?.machine, this.#work);
+    } catch (error) {
+      const { message, remedy } = troubleOf(error);
+      this.#say(`${message} ${remedy}`);
+    }
+  }
+
+  async #forget(): Promise<void> {
+    if (!confirm('Begin this lab again? What you entered and proved in it is forgotten, and the machine starts afresh.')) return;
+    this.#progress.forget(this.#id);
+    for (const view of this.#steps) view.quiet();
+    await this.#view?.start();
+  }
+
+  #say(sentence: string): void {
+    part(this.#work, 'notice').textContent = sentence;
+  }
+}

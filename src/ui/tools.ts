@@ -1,0 +1,65 @@
+import type { BootMachine } from './boot.ts';
+import { download } from './download.ts';
+import type { MachineView } from './machine-view.ts';
+import { part } from './part.ts';
+import { plainTranscript } from './transcript.ts';
+import { troubleOf } from './trouble.ts';
+
+/** The buttons above the terminal. One works at a time; what it did is said in the status line. */
+export class Tools {
+  readonly #element: BootMachine;
+  readonly #view: MachineView;
+  #checkpoint: Uint8Array | undefined;
+
+  constructor(element: BootMachine, view: MachineView) {
+    this.#element = element;
+    this.#view = view;
+    const button = (name: string, work: (button: HTMLButtonElement) => Promise<string | undefined>): void => {
+      const found = element.querySelector<HTMLButtonElement>(`[data-do="${name}"]`);
+      found?.addEventListener('click', () => void this.#busy(found, work));
+    };
+    button('save', () => this.#save());
+    button('restore', () => this.#restore());
+    button('restart', () => this.#view.start().then(() => undefined));
+    button('power-on', () => this.#view.machine.reset().then(() => undefined));
+    button('again', () => this.#view.start().then(() => undefined));
+    button('transcript', async () => {
+      download('transcript.txt', plainTranscript(view.machine.console.transcript()), 'text/plain');
+      return undefined;
+    });
+    button('reader', async (toggle) => {
+      const on = toggle.ariaPressed !== 'true';
+      toggle.ariaPressed = String(on);
+      view.terminal.announce(on);
+      return undefined;
+    });
+  }
+
+  async #save(): Promise<string> {
+    this.#checkpoint = await this.#view.machine.save();
+    const back = this.#element.querySelector<HTMLButtonElement>('[data-do="restore"]');
+    if (back) back.disabled = false;
+    return `Checkpoint kept, ${(this.#checkpoint.length / 1e6).toFixed(0)} MB in this tab`;
+  }
+
+  async #restore(): Promise<string> {
+    if (this.#checkpoint) await this.#view.machine.restore(this.#checkpoint);
+    this.#view.terminal.focus();
+    return 'Back at the checkpoint';
+  }
+
+  async #busy(button: HTMLButtonElement, work: (button: HTMLButtonElement) => Promise<string | undefined>): Promise<void> {
+    button.ariaBusy = 'true';
+    const status = part(this.#element, 'status');
+    try {
+      const said = await work(button);
+      if (said) status.textContent = said;
+    } catch (error) {
+      // A machine that failed shows it on its screen; a refusal has no other place than this.
+      const { message, remedy } = troubleOf(error);
+      if (this.#view.machine.state.get().kind !== 'failed') status.textContent = `${message} ${remedy}`;
+    } finally {
+      button.ariaBusy = null;
+    }
+  }
+}

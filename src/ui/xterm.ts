@@ -1,0 +1,92 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal, type ITheme } from '@xterm/xterm';
+import sheet from '@xterm/xterm/css/xterm.css?url';
+import { allowStyles } from './policy-styles.ts';
+
+/** The reader's terminal. The only file that knows what draws it. */
+export interface ConsoleTerminal {
+  write(data: Uint8Array): void;
+  /** Calls `listener` with what the reader types or pastes. */
+  typed(listener: (data: string) => void): void;
+  /** Calls `listener` with each new size, in cells. */
+  resized(listener: (columns: number, rows: number) => void): void;
+  readonly size: { readonly columns: number; readonly rows: number };
+  /** Announces output to a screen reader, and makes the screen a list of lines to read. */
+  announce(on: boolean): void;
+  /** Back to an empty screen, as after power-on. */
+  clear(): void;
+  focus(): void;
+}
+
+export interface TerminalKeys {
+  /** F6: the reader wants out. Every other key belongs to the guest. */
+  leave(): void;
+}
+
+const theme: ITheme = {
+  background: '#0e1114', foreground: '#d7dcdf', cursor: '#5cc4b0', cursorAccent: '#0e1114', selectionBackground: '#33504b',
+  black: '#20262b', red: '#f0958b', green: '#8fce9b', yellow: '#dcae5c', blue: '#8fbfee', magenta: '#c6a0e8', cyan: '#5cc4b0', white: '#c4cace',
+  brightBlack: '#7c878f', brightRed: '#f7b2aa', brightGreen: '#aee0b7', brightYellow: '#ecc98a', brightBlue: '#b3d5f5', brightMagenta: '#dbc2f2', brightCyan: '#8fdccd', brightWhite: '#f1f3f4',
+};
+
+/** Opens a terminal that fills `host`; it ends by `signal`. */
+export async function openTerminal(host: HTMLElement, keys: TerminalKeys, signal: AbortSignal): Promise<ConsoleTerminal> {
+  await styles();
+  const fontFamily = getComputedStyle(host).getPropertyValue('--mono').trim() || 'monospace';
+  allowStyles(signal);
+  const terminal = new Terminal({
+    fontFamily, theme, fontSize: 13, lineHeight: 1.2, scrollback: 5000, cursorBlink: false,
+    // A link printed by the guest opens nothing by itself: the text can be copied.
+    linkHandler: { activate: () => undefined },
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  terminal.open(host);
+  terminal.attachCustomKeyEventHandler((event) => passOn(event, terminal, keys));
+  const watch = new ResizeObserver(() => fit.fit());
+  watch.observe(host);
+  fit.fit();
+  signal.addEventListener('abort', () => { watch.disconnect(); terminal.dispose(); }, { once: true });
+  return {
+    write: (data) => terminal.write(data),
+    typed: (listener) => void terminal.onData(listener),
+    resized: (listener) => void terminal.onResize(({ cols, rows }) => listener(cols, rows)),
+    get size() { return { columns: terminal.cols, rows: terminal.rows }; },
+    announce: (on) => void (terminal.options.screenReaderMode = on),
+    clear: () => terminal.reset(),
+    focus: () => terminal.focus(),
+  };
+}
+
+/** True when the key goes to the guest. Copy and paste work as elsewhere; Ctrl+C without a selection interrupts. */
+function passOn(event: KeyboardEvent, terminal: Terminal, keys: TerminalKeys): boolean {
+  if (event.key === 'F6') {
+    event.preventDefault();
+    if (event.type === 'keydown') keys.leave();
+    return false;
+  }
+  if (!event.ctrlKey || event.altKey || event.type !== 'keydown') return true;
+  const key = event.key.toLowerCase();
+  if (key === 'c' && (event.shiftKey || terminal.hasSelection())) {
+    event.preventDefault();
+    if (terminal.hasSelection()) void navigator.clipboard.writeText(terminal.getSelection());
+    terminal.clearSelection();
+    return false;
+  }
+  // Not passed on, so that the browser pastes: readline's quoted insert is Ctrl+V's price, and Ctrl+Q does the same.
+  return key !== 'v';
+}
+
+/** xterm's own style sheet, once for the page. */
+function styles(): Promise<void> {
+  if (document.querySelector(`link[href="${sheet}"]`)) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet });
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', () => {
+      link.remove();
+      reject(new TypeError('Importing a module style sheet failed'));
+    });
+    document.head.append(link);
+  });
+}
