@@ -1,7 +1,7 @@
 import type { Machine, StartFrom } from '../machine/machine.ts';
 import { MachineError } from '../machine/error.ts';
 import { openCheckout, openMachine } from '../machine/node.ts';
-import { checkoutWithSnapshot } from './snapshot.ts';
+import { checkoutWithSnapshot } from '../machine/snapshot-build.ts';
 
 const USAGE = `Usage:
   npm run vm                        the machine in this terminal; Ctrl-] ends it
@@ -20,7 +20,7 @@ try {
     console.error(USAGE);
     process.exit(2);
   }
-  const machine = openMachine(from === 'snapshot' ? await checkoutWithSnapshot() : await openCheckout());
+  const machine = openMachine(from === 'snapshot' ? await checkoutWithSnapshot((line) => console.error(`[snapshot] ${line}`)) : await openCheckout());
   process.exit(script === undefined ? await interact(machine, from) : await runScript(machine, from, script));
 } catch (error) {
   console.error(error instanceof MachineError ? `${error.message}\n${error.remedy}` : error);

@@ -12,7 +12,7 @@ import { Pc } from './pc.ts';
 import type { Source } from './source.ts';
 import { openSupplies } from './supplies.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+export const ROOT = join(import.meta.dirname, '../..');
 
 /** The machine of a checkout, as Node finds it: image and snapshot are files. */
 export interface Checkout {

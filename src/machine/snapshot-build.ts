@@ -6,7 +6,7 @@ import { constants, deflateRaw, zstdCompress } from 'node:zlib';
 import { MachineError } from './error.ts';
 import type { Machine } from './machine.ts';
 import type { SnapshotMeta } from './manifest.ts';
-import { openMachine, wasmPath, type Checkout } from './node.ts';
+import { openCheckout, openMachine, ROOT, wasmPath, type Checkout } from './node.ts';
 import { screenOf } from './screen.ts';
 import { unpackSaved } from './saved.ts';
 
@@ -22,6 +22,12 @@ echo 3 > /proc/sys/vm/drop_caches
 echo 64M > /sys/fs/cgroup/memory.reclaim 2> /dev/null
 echo 3 > /proc/sys/vm/drop_caches
 true`;
+
+/** The checkout with its snapshot, which is built when it is missing or belongs to another image. */
+export async function checkoutWithSnapshot(log: (line: string) => void): Promise<Checkout> {
+  const checkout = await openCheckout();
+  return checkout.snapshot ? checkout : { ...checkout, snapshot: await buildSnapshot(checkout, join(ROOT, 'public/snapshot'), log) };
+}
 
 /** Boots the machine from its firmware, freezes it at the idle prompt and writes what the pages need to `folder`. */
 export async function buildSnapshot(checkout: Checkout, folder: string, log: (line: string) => void): Promise<SnapshotMeta> {
