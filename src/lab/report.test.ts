@@ -52,6 +52,13 @@ Not shown yet.
 `);
 });
 
+test('text of the reader stays text', () => {
+  const [step] = input.steps;
+  assert.ok(step);
+  const report = evidenceReport({ ...input, steps: [{ ...step, interpretations: ['init_on_free and _this_ and <b> and [a](b)\n# head'] }] });
+  assert.match(report, /^- init_on_free and \\_this\\_ and \\<b\\> and \\\[a\\\]\(b\) \\# head$/m);
+});
+
 test('the same input gives the same bytes', () => {
   assert.equal(evidenceReport(input), evidenceReport(structuredClone(input)));
 });

@@ -21,8 +21,9 @@ export interface ReportInput {
 /** To the minute, UTC: the same on every reader's machine. */
 const when = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** One line of Markdown text in which nothing is markup. */
-const plain = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(/[\\`*_[\]<>|#]/g, '\\$&');
+/** One line of Markdown text in which nothing is markup; an underscore inside a word is none anyway. */
+const plain = (text: string): string =>
+  text.replace(/\s+/g, ' ').trim().replace(/[\\`*[\]<>|#]|(?<![\p{L}\d])_|_(?![\p{L}\d])/gu, '\\$&');
 
 /** A code span, whatever it holds. */
 export function codeSpan(text: string): string {

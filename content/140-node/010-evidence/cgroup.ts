@@ -21,7 +21,7 @@ function verdict({ entries }: Scene, seen: Sections): Verdict {
   if (command === '') return fail('The command that gave the type is missing.', 'Record what you typed, so that it can be repeated.');
   const refused = refusal(command, type);
   if (refused !== undefined) return fail('The recorded command is no evidence.', refused);
-  if (!seen.text('repeated').split(/\s+/).includes(type)) return fail('The recorded command, run again, does not print the recorded type.', 'The check repeated your command, and the type was not among its words.');
+  if (!seen.text('repeated').split(/\s+/).includes(type)) return fail('The recorded command, run again, does not print the recorded type.', 'The check repeated your command, with ten seconds and with no right to change anything, and the type was not among its words.');
 
   const controllers = set(entered(entries, 'controllers'));
   const live = set(seen.text('controllers'));

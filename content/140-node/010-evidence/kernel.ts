@@ -26,7 +26,7 @@ function releaseProblem(entries: Entries, seen: Sections): Verdict | undefined {
     return fail('The recorded command does not ask the running kernel.', 'The files under `/boot` and `/lib/modules` say what is installed. After an update and before a reboot that is another kernel than the one that runs.');
   }
   if (!seen.text('repeated').split(/\s+/).includes(release)) {
-    return fail('The recorded command, run again, does not print the recorded release.', 'The check repeated your command and did not find the release among its words. Try the command once more in the terminal.');
+    return fail('The recorded command, run again, does not print the recorded release.', 'The check repeated your command, with ten seconds and with no right to change anything, and did not find the release among the words it printed.');
   }
   return undefined;
 }

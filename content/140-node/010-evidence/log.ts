@@ -49,7 +49,7 @@ function verdict({ entries, nonce }: Scene, seen: Sections): Verdict {
   const refused = refusal(command, bareMessage(findings[0]?.rest ?? ''));
   if (refused !== undefined) return fail('The recorded command is no evidence.', refused);
   const unseen = findings.find(({ rest }) => !seen.text('repeated').includes(bareMessage(rest)));
-  if (unseen !== undefined) return fail(`The recorded command, run again, does not show "${bareMessage(unseen.rest)}".`, 'One command has to show all three messages. A filter that is too narrow hides evidence.');
+  if (unseen !== undefined) return fail(`The recorded command, run again, does not show "${bareMessage(unseen.rest)}".`, 'One command has to show all three messages, within ten seconds and without changing anything. A filter that is too narrow hides evidence.');
 
   const incident = entered(entries, 'incident');
   if (incident !== `INC-${nonce}`) {

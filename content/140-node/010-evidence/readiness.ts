@@ -53,7 +53,7 @@ function verdict({ entries }: Scene, seen: Sections): Verdict {
   return pass(
     enteredLines(entries, 'facts').map((fact) => {
       const { name } = namedLine(fact) ?? { name: fact };
-      return { statement: `Cited: ${name}`, command: node.commands.get(name.split(/\s+/)[0] ?? '') ?? '' };
+      return { statement: `${name} (cited for the verdict)`, command: node.commands.get(name.split(/\s+/)[0] ?? '') ?? '' };
     }),
     {
       interpretations: [`Verdict: ${chosen}.`, ...enteredLines(entries, 'facts')],
@@ -62,7 +62,7 @@ function verdict({ entries }: Scene, seen: Sections): Verdict {
   );
 }
 
-const facts = `echo "kernel $(uname -r): the eBPF agents of the pool want 5.8 or later"
+const facts = `echo "kernel $(uname -r): Kubernetes asks for 5.8 or later with cgroup v2"
 echo "cgroup $(stat -fc %T /sys/fs/cgroup): kubelet refuses the old mode by default"
 echo "overlay available: image layers are mounted with it"
 echo "br_netfilter available: bridged pod traffic has to cross the packet filter"
