@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Lab } from '../lab/lab.ts';
@@ -11,6 +11,8 @@ export interface LabFolder {
   readonly id: string;
   /** Throws an AuthorError when the lab is not sound. */
   load(): Promise<Lab>;
+  /** The ids of `<Step id="…">` in page.mdx, in order. */
+  pageSteps(): string[];
 }
 
 /** Every lab of the course, in its order, by being there. */
@@ -22,5 +24,6 @@ export const labFolders = (): LabFolder[] => globSync('*/*/lab.ts', { cwd: conte
       const module: { default?: unknown } = await import(pathToFileURL(join(content, path)).href);
       return normalizeLab(id, module.default);
     },
+    pageSteps: () => [...readFileSync(join(content, dirname(path), 'page.mdx'), 'utf8').matchAll(/<Step\s+id="([^"]*)"/g)].map((match) => match[1] ?? ''),
   };
 });

@@ -7,7 +7,11 @@ import { proveLab } from './prove-lab.ts';
 /** Milliseconds for one lab: a hang is a failure, not a wait. */
 const limit = 600_000;
 
-for (const { id, load } of labFolders()) {
+for (const { id, load, pageSteps } of labFolders()) {
+  test(`the page of ${id} shows each step of its lab, in order`, async () => {
+    assert.deepEqual(pageSteps(), (await load()).steps.map((step) => step.id));
+  });
+
   test(`the lab ${id} fails before, passes after, and answers each wrong attempt`, { timeout: limit }, async (context) => {
     const lab = await load();
     const machine = openMachine(await openCheckout());
