@@ -119,8 +119,8 @@ test('a vendor behind one door is imported by one file only', () => {
   }
 });
 
-test('no file is longer than 250 lines', () => {
-  const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 251);
+test('no file of code is longer than 250 lines', () => {
+  const long = files.filter((file) => !file.endsWith('.mdx') && readFileSync(join(root, file), 'utf8').split('\n').length > 251);
   assert.deepEqual(long, [], 'Split it: one noun a file.');
 });
 
