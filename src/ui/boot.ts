@@ -20,23 +20,24 @@ export class BootMachine extends HTMLElement {
     try {
       const { openView } = await import('./machine-view.ts');
       this.#view ??= await openView(this);
-    } catch {
-      return this.#codeMissing();
+    } catch (error) {
+      return this.#noMachine(error);
     }
     await this.#view.start(pressed);
   }
 
-  /** The one failure that is told before the code that tells failures is here. A browser may remember it until a reload. */
-  #codeMissing(): void {
+  /** Told here, because the code that tells failures may be what is missing. A browser may remember that until a reload. */
+  #noMachine(error: unknown): void {
+    const known = error instanceof Error && 'remedy' in error && 'kind' in error;
     this.dataset['state'] = 'failed';
-    this.dataset['error'] = 'code';
+    this.dataset['error'] = known ? String(error.kind) : 'code';
     const say = (name: string, text: string): void => {
       const element = this.querySelector(`[data-${name}]`);
       if (element) element.textContent = text;
     };
     say('status', 'Failed');
-    say('message', 'The emulator did not arrive: the server can not be reached, or lost a part of this page.');
-    say('remedy', 'Check the connection, then reload the page.');
+    say('message', known ? error.message : 'The emulator did not arrive: the server can not be reached, or lost a part of this page.');
+    say('remedy', known ? String(error.remedy) : 'Check the connection, then reload the page.');
     const again = this.querySelector<HTMLButtonElement>('[data-again]');
     if (again) again.onclick = () => location.reload();
     this.querySelector('[data-failure]')?.removeAttribute('hidden');

@@ -16,14 +16,14 @@ export interface MachineView {
 }
 
 export async function openView(element: BootMachine): Promise<MachineView> {
-  const life = new AbortController();
   const machine = await pageMachine(element.dataset['machine'] ?? '');
   const host = part(element, 'terminal');
-  let cameFrom: Element | null = null;
-  element.addEventListener('focusin', ({ relatedTarget }) => {
-    if (relatedTarget instanceof Element && !host.contains(relatedTarget)) cameFrom = relatedTarget;
+  const terminal = await openTerminal(host, { leave: leaves(element, host) });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'F6' || event.defaultPrevented || machine.state.get().kind !== 'ready') return;
+    event.preventDefault();
+    terminal.focus();
   });
-  const terminal = await openTerminal(host, { leave: () => leave(element, cameFrom) }, life.signal);
   machine.console.read((data) => terminal.write(data));
   terminal.typed((data) => machine.console.write(data));
   // A machine that can not take the size now is told when it is ready, and one that has failed says so itself.
@@ -88,8 +88,15 @@ function showFailure(element: BootMachine, error: unknown): void {
   part(element, 'failure').hidden = false;
 }
 
-/** F6 goes back to where the reader came from, or to the buttons above the terminal. */
-function leave(element: BootMachine, cameFrom: Element | null): void {
-  const target = cameFrom instanceof HTMLElement && cameFrom.isConnected ? cameFrom : element.querySelector<HTMLElement>('[data-tools] button:enabled');
-  target?.focus();
+/** F6 goes back to where the reader came from; else to the steps of the lab, or the buttons above the terminal. */
+function leaves(element: BootMachine, host: HTMLElement): () => void {
+  let cameFrom: HTMLElement | undefined;
+  host.addEventListener('focusin', ({ relatedTarget }) => {
+    if (relatedTarget instanceof HTMLElement && !element.contains(relatedTarget)) cameFrom = relatedTarget;
+  });
+  return () => {
+    const target = cameFrom?.checkVisibility() ? cameFrom
+      : document.querySelector<HTMLElement>('.steps a') ?? element.querySelector<HTMLElement>('[data-tools] button:enabled');
+    target?.focus();
+  };
 }

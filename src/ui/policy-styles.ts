@@ -1,21 +1,15 @@
 /**
  * xterm writes `<style>` elements and style attributes, which the page's policy (`style-src 'self'`) forbids; the same
- * styles set through the CSS object model are allowed. While a terminal lives, `document.createElement` therefore gives
+ * styles set through the CSS object model are allowed. From here on `document.createElement` therefore gives
  * it stand-ins whose text becomes an adopted style sheet, and spans whose style attribute is set property by property.
  */
-export function allowStyles(signal: AbortSignal): void {
-  const own = new Set<CSSStyleSheet>();
-  const foreign = () => document.adoptedStyleSheets.filter((sheet) => !own.has(sheet));
-
+export function allowStyles(): void {
   const styleStandIn = (): HTMLElement => {
     const sheet = new CSSStyleSheet();
-    own.add(sheet);
+    document.adoptedStyleSheets.push(sheet);
     // An empty <style> is already an inline style to the policy; a template shows nothing either.
     return Object.defineProperty(make('template'), 'textContent', {
-      set(css: string) {
-        sheet.replaceSync(css);
-        document.adoptedStyleSheets = [...foreign(), ...own];
-      },
+      set: (css: string) => sheet.replaceSync(css),
     });
   };
   const styledSpan = (): HTMLElement => {
@@ -30,9 +24,5 @@ export function allowStyles(signal: AbortSignal): void {
   const make = (name: string): HTMLElement => Document.prototype.createElement.call(document, name);
   const createElement = (name: string): HTMLElement =>
     name === 'style' ? styleStandIn() : name === 'span' ? styledSpan() : make(name);
-  Object.defineProperty(document, 'createElement', { value: createElement, configurable: true });
-  signal.addEventListener('abort', () => {
-    Reflect.deleteProperty(document, 'createElement');
-    document.adoptedStyleSheets = foreign();
-  }, { once: true });
+  Object.defineProperty(document, 'createElement', { value: createElement });
 }

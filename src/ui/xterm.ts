@@ -23,17 +23,19 @@ export interface TerminalKeys {
   leave(): void;
 }
 
+allowStyles();
+
 const theme: ITheme = {
   background: '#0e1114', foreground: '#d7dcdf', cursor: '#5cc4b0', cursorAccent: '#0e1114', selectionBackground: '#33504b',
   black: '#20262b', red: '#f0958b', green: '#8fce9b', yellow: '#dcae5c', blue: '#8fbfee', magenta: '#c6a0e8', cyan: '#5cc4b0', white: '#c4cace',
   brightBlack: '#7c878f', brightRed: '#f7b2aa', brightGreen: '#aee0b7', brightYellow: '#ecc98a', brightBlue: '#b3d5f5', brightMagenta: '#dbc2f2', brightCyan: '#8fdccd', brightWhite: '#f1f3f4',
 };
 
-/** Opens a terminal that fills `host`; it ends by `signal`. */
-export async function openTerminal(host: HTMLElement, keys: TerminalKeys, signal: AbortSignal): Promise<ConsoleTerminal> {
+/** Opens a terminal that fills `host`, for as long as the page lives. */
+export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promise<ConsoleTerminal> {
   await styles();
   const fontFamily = getComputedStyle(host).getPropertyValue('--mono').trim() || 'monospace';
-  allowStyles(signal);
+  allowStyles();
   const terminal = new Terminal({
     fontFamily, theme, fontSize: 13, lineHeight: 1.2, scrollback: 5000, cursorBlink: false,
     // A link printed by the guest opens nothing by itself: the text can be copied.
@@ -43,10 +45,8 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys, signal
   terminal.loadAddon(fit);
   terminal.open(host);
   terminal.attachCustomKeyEventHandler((event) => passOn(event, terminal, keys));
-  const watch = new ResizeObserver(() => fit.fit());
-  watch.observe(host);
+  new ResizeObserver(() => fit.fit()).observe(host);
   fit.fit();
-  signal.addEventListener('abort', () => { watch.disconnect(); terminal.dispose(); }, { once: true });
   return {
     write: (data) => terminal.write(data),
     typed: (listener) => void terminal.onData(listener),
@@ -62,6 +62,7 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys, signal
 function passOn(event: KeyboardEvent, terminal: Terminal, keys: TerminalKeys): boolean {
   if (event.key === 'F6') {
     event.preventDefault();
+    event.stopPropagation();
     if (event.type === 'keydown') keys.leave();
     return false;
   }

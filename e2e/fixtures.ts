@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { expect, test as base, type Page } from 'playwright/test';
+import { serveStatic, type StaticServer } from './server.ts';
+
+export { expect };
+export const DIST = join(import.meta.dirname, '../dist');
+export const LAB = 'node/evidence/';
+
+interface PerTest {
+  /** Origins that a page may ask; a test with a server of its own adds it. */
+  readonly origins: Set<string>;
+  /** Fails a test in which a page did what no page may do. */
+  readonly honest: void;
+}
+
+/** The site as published on a plain host, and in every test: no request elsewhere, no breach of the policy, no uncaught exception. */
+export const test = base.extend<PerTest, { site: StaticServer }>({
+  site: [async ({}, use) => {
+    const site = await serveStatic(DIST);
+    await use(site);
+    await site.close();
+  }, { scope: 'worker' }],
+  origins: async ({ site }, use) => use(new Set([new URL(site.url).origin])),
+  honest: [async ({ context, origins }, use) => {
+    const wrong: string[] = [];
+    context.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (!['data:', 'blob:'].includes(protocol) && !origins.has(origin)) wrong.push(`asked ${request.url()}`);
+    });
+    context.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) wrong.push(message.text());
+    });
+    context.on('weberror', (error) => wrong.push(`uncaught: ${error.error().stack ?? error.error()}`));
+    await use();
+    expect(wrong).toEqual([]);
+  }, { auto: true }],
+});
+
+/** Waits until the machine runs; a machine that failed instead is told with its own words. */
+export async function ready(page: Page): Promise<void> {
+  const machine = page.locator('boot-machine');
+  await expect(machine).toHaveAttribute('data-state', /^(ready|failed)$/, { timeout: 90_000 });
+  expect(await page.locator('[data-message]').textContent()).toBe('');
+  await expect(machine).toHaveAttribute('data-state', 'ready');
+}
+
+export async function boot(page: Page): Promise<void> {
+  await page.locator('[data-boot]').click();
+  await ready(page);
+}
+
+/** What the terminal shows, line by line. */
+export const screen = (page: Page) => page.locator('.xterm-rows');
+
+/** Types a line at the prompt with the keyboard, and waits for `answer` on the screen. */
+export async function type(page: Page, line: string, answer: RegExp): Promise<void> {
+  await page.keyboard.type(`${line}\n`);
+  await expect(screen(page)).toContainText(answer, { timeout: 60_000 });
+}

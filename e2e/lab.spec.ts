@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright/test';
+import { expect, LAB, ready, screen, test, type } from './fixtures.ts';
+
+/** Presses Tab until the focus is on `selector`, as a reader without a mouse does. */
+async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`60 times ${key} did not lead to ${selector}`);
+}
+
+/** The lines that a command printed, as the screen shows them. */
+async function printed(page: Page, command: string): Promise<string[]> {
+  const rows = await screen(page).locator('> div').allTextContents();
+  const from = rows.findLastIndex((row) => row.trimEnd().endsWith(`# ${command}`));
+  const until = rows.findIndex((row, index) => index > from && /^root@node-1:\S*# ?/.test(row));
+  return rows.slice(from + 1, until === -1 ? undefined : until).map((row) => row.replaceAll('\u00a0', ' ').trimEnd());
+}
+
+test('a reader goes through the whole lab by keyboard, and it is all there after a reload', async ({ page, site }) => {
+  test.setTimeout(420_000);
+  await page.goto(site.url + LAB);
+  const ids = await page.locator('lab-step').evaluateAll((steps) => steps.map((step) => (step as HTMLElement).dataset['step'] ?? ''));
+  expect(ids.length).toBeGreaterThan(1);
+
+  await tabTo(page, '.skip[href="#work"]');
+  await page.keyboard.press('Enter');
+  await tabTo(page, '[data-boot]');
+  await page.keyboard.press('Enter');
+  await ready(page);
+  await expect(page.locator('lab-work')).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
+  await expect(page.locator('[data-status]')).toHaveText(/^Running, prompt after \d+\.\d\d s$/);
+
+  await test.step('the first step in the reader\'s own words', async () => {
+    await type(page, 'uname -r', /bootable/);
+    await expect.poll(() => printed(page, 'uname -r')).toHaveLength(1);
+    const [release = ''] = await printed(page, 'uname -r');
+    expect(release).toMatch(/^6\.12\.\d+-bootable$/);
+    await type(page, 'cat /proc/cmdline', /console=/);
+    await expect.poll(async () => (await printed(page, 'cat /proc/cmdline')).join('')).toMatch(/console=/);
+    const tokens = (await printed(page, 'cat /proc/cmdline')).join('').trim().split(/\s+/);
+    const meaning = (token: string, index: number) => `${token}: it is number ${index + 1} on the line`;
+
+    await page.keyboard.press('F6');
+    await expect(page.locator('.steps a').first()).toBeFocused();
+    await page.keyboard.press('Enter');
+    await tabTo(page, '#step-kernel [data-field="release"]');
+    await page.keyboard.type('6.8.0-45-generic');
+    await page.keyboard.press('Enter');
+    const verdict = page.locator('#step-kernel [data-verdict]');
+    await expect(verdict).toHaveAttribute('data-kind', 'fail');
+    await expect(verdict).toContainText('not from this machine');
+    await expect(page.locator('#step-kernel')).toHaveAttribute('data-state', 'open');
+
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(release);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('uname -r');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(tokens.map(meaning).join('\n'));
+    await tabTo(page, '#step-kernel [data-check]');
+    await page.keyboard.press('Space');
+    await expect(page.locator('#step-kernel')).toHaveAttribute('data-state', 'passed');
+    await expect(verdict).toContainText(release);
+  });
+
+  for (const id of ids.slice(1)) {
+    await test.step(`${id}: hints one by one, then the solution typed in`, async () => {
+      const step = page.locator(`#step-${id}`);
+      await tabTo(page, `#step-${id} .hints > summary`);
+      await page.keyboard.press('Enter');
+      await expect(step.locator('.hints > ol > li:visible')).toHaveCount(2);
+      await tabTo(page, `#step-${id} .solution > summary`);
+      await page.keyboard.press('Enter');
+      await tabTo(page, `#step-${id} [data-type-in]`);
+      await page.keyboard.press('Enter');
+      await expect(step).toHaveAttribute('data-state', 'passed', { timeout: 90_000 });
+    });
+  }
+
+  const panel = page.locator('lab-work');
+  await expect(panel).toHaveAttribute('data-passed', String(ids.length));
+  await page.getByRole('button', { name: 'Download the report' }).focus();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  const report = await readFile(await file.path(), 'utf8');
+  expect(file.suggestedFilename()).toBe('evidence-report.md');
+  expect(report).toMatch(/^# The kernel evidence report$/m);
+  expect(report).toMatch(/^- Kernel: `6\.12\.\d+-bootable`$/m);
+  expect(report).toContain(`Shown: ${ids.length} of ${ids.length} parts`);
+  expect(report).toMatch(/The running kernel is 6\.12\.\d+-bootable\.\s+Command: `uname -r`/);
+  expect(report).toContain('## Open questions');
+
+  const kept = await page.locator('[data-field="release"]').inputValue();
+  await page.reload();
+  await expect(panel).toHaveAttribute('data-passed', String(ids.length));
+  await expect(page.locator('boot-machine')).toHaveAttribute('data-state', 'off');
+  await expect(page.locator('[data-field="release"]')).toHaveValue(kept);
+  await expect(page.locator(`[data-progress="${LAB.replace(/\/$/, '')}"]`).first()).toHaveText(`${ids.length} of ${ids.length} proven`);
+  await page.getByRole('button', { name: 'Download the report' }).click();
+  await expect(page.locator('[data-notice]')).toContainText('Boot it');
+});
+
+test('the terminal works as people expect of one', async ({ page, site, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(site.url);
+  await page.locator('[data-boot]').click();
+  await ready(page);
+
+  await test.step('it has the focus, and the guest knows its size', async () => {
+    await type(page, 'stty size', /\n?\d+ \d+/);
+    const [size = ''] = await printed(page, 'stty size');
+    await page.setViewportSize({ width: 800, height: 700 });
+    await type(page, 'clear; stty size', /\d+ \d+/);
+    await expect.poll(async () => (await printed(page, 'clear; stty size')).join() || (await screen(page).locator('> div').first().textContent())).not.toContain(size);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  await test.step('Ctrl+C interrupts, and copies where there is a selection', async () => {
+    await page.keyboard.type('clear; echo copy-me; sleep 1000\n');
+    await expect(screen(page)).toContainText('copy-me');
+    await page.keyboard.press('Control+C');
+    await expect(screen(page)).toContainText('^C');
+    await screen(page).locator('> div').filter({ hasText: /^copy-me/ }).click({ clickCount: 3, position: { x: 20, y: 8 } });
+    await page.keyboard.press('Control+C');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('copy-me');
+  });
+
+  await test.step('Ctrl+V pastes', async () => {
+    await page.evaluate(() => navigator.clipboard.writeText('echo pasted $((6*7))'));
+    await page.keyboard.press('Control+V');
+    await page.keyboard.press('Enter');
+    await expect(screen(page)).toContainText('pasted 42');
+  });
+
+  await test.step('F6 leaves it and comes back', async () => {
+    await page.keyboard.press('F6');
+    await expect(page.locator('[data-do="save"]')).toBeFocused();
+    await page.keyboard.press('F6');
+    await type(page, 'echo back again', /\bback again/);
+  });
+
+  await test.step('a screen reader is told what is printed', async () => {
+    await page.getByRole('button', { name: 'Screen reader' }).click();
+    await page.locator('.xterm-helper-textarea').focus();
+    await type(page, 'echo read this', /read this/);
+    await expect(page.locator('.xterm-accessibility-tree')).toContainText('read this');
+  });
+
+  await test.step('a checkpoint brings back what was broken', async () => {
+    await type(page, 'clear; echo precious >/root/kept; ls /root', /kept/);
+    await page.getByRole('button', { name: 'Checkpoint' }).click();
+    await expect(page.locator('[data-status]')).toHaveText(/^Checkpoint kept, \d+ MB/);
+    await page.locator('.xterm-helper-textarea').focus();
+    await type(page, 'rm /root/kept; cat /root/kept', /No such file/);
+    await page.getByRole('button', { name: 'Go back' }).click();
+    await expect(page.locator('[data-status]')).toHaveText('Back at the checkpoint');
+    await type(page, 'cat /root/kept', /precious/);
+  });
+
+  await test.step('the transcript is a text file', async () => {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Transcript' }).click()]);
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text).toContain('# cat /root/kept\nprecious\n');
+    expect(text).not.toContain('\x1b');
+  });
+});

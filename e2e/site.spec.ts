@@ -1,0 +1,105 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DIST, expect, LAB, test } from './fixtures.ts';
+
+const pages = globSync('**/*.html', { cwd: DIST }).map((file) => file.replace(/index\.html$/, '')).sort();
+const gz = (data: Buffer | string): number => gzipSync(data, { level: 9 }).length;
+
+test('every page is whole, in both themes, on a desk and on a phone', async ({ page, site }) => {
+  expect(pages).toContain('');
+  expect(pages).toContain(LAB);
+  for (const path of pages)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const [width, height] of [[1440, 900], [390, 844]] as const) {
+        await page.setViewportSize({ width, height });
+        await page.goto(site.url + path);
+        await expect(page.locator('h1')).toHaveCount(1);
+        const { overflow, paper } = await page.evaluate(() => ({
+          overflow: document.documentElement.scrollWidth - innerWidth,
+          paper: getComputedStyle(document.body).backgroundColor,
+        }));
+        expect(overflow, `${path} is ${overflow} px too wide at ${width} px`).toBeLessThanOrEqual(0);
+        expect(paper, `${path} in ${colorScheme}`).toBe(colorScheme === 'light' ? 'rgb(252, 251, 248)' : 'rgb(20, 23, 26)');
+      }
+    }
+});
+
+test('every link on the site leads to something', async ({ page, site, request }) => {
+  const seen = new Set<string>();
+  for (const path of pages) {
+    await page.goto(site.url + path);
+    for (const address of await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) {
+      const url = new URL(address);
+      if (url.origin !== new URL(site.url).origin) continue;
+      if (url.hash && url.pathname === new URL(page.url()).pathname)
+        expect(await page.locator(`[id="${url.hash.slice(1)}"]`).count(), `${path}${url.hash}`).toBe(1);
+      seen.add(url.origin + url.pathname);
+    }
+  }
+  for (const address of seen) expect((await request.get(address)).status(), address).toBe(200);
+});
+
+test('a page is small before it is used', async ({ browser, site, origins }) => {
+  for (const path of pages) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    origins.add(new URL(site.url).origin);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(site.url + path, { waitUntil: 'networkidle' });
+    const sum = (extension: string) => asked.filter((name) => name.endsWith(extension)).reduce((bytes, name) => bytes + gz(readFileSync(join(DIST, name))), 0);
+    const html = readFileSync(join(DIST, path.endsWith('.html') ? path : `${path}index.html`), 'utf8');
+    // A lab page carries its whole text, its hints and its solutions; what counts there is what is added to the words.
+    const words = path === LAB ? gz(await page.locator('body').evaluate((body) => body.textContent ?? '')) : 0;
+    await context.close();
+    expect(gz(html) - words, `HTML of ${path}`).toBeLessThanOrEqual(7_000);
+    expect(sum('.css'), `CSS of ${path}`).toBeLessThanOrEqual(10_000);
+    expect(sum('.js'), `JavaScript of ${path}`).toBeLessThanOrEqual(path === LAB ? 2_500 : 2_000);
+  }
+});
+
+test('without JavaScript the text is complete', async ({ browser, site }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await page.goto(site.url + LAB);
+  const step = page.locator('lab-step').first();
+  await expect(step.getByText(/^Step 1 of \d+$/)).toBeVisible();
+  await step.getByText(/^Hints/).click();
+  await expect(step.locator('.hints p').first()).toBeVisible();
+  await step.getByText('Solution', { exact: true }).click();
+  await expect(step.locator('.solution .typed').first()).toBeVisible();
+  await expect(page.getByText('The machine runs in JavaScript and WebAssembly, which this browser has switched off.')).toBeVisible();
+  await page.getByRole('button', { name: 'Contents' }).click();
+  await expect(page.getByRole('navigation', { name: 'Course' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Course' }).getByRole('link').nth(1).click();
+  await expect(page.locator('h1')).toBeVisible();
+  await context.close();
+});
+
+test('the theme of the reader stays, and is there at the first paint', async ({ page, site }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(site.url);
+  await page.getByRole('button', { name: 'Switch to the dark theme' }).click();
+  await expect(page.getByRole('button', { name: 'Switch to the light theme' })).toBeVisible();
+  await page.goto(site.url + LAB, { waitUntil: 'commit' });
+  await page.waitForFunction(() => document.body !== null);
+  expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+});
+
+test('the skip link leads past the bar', async ({ page, site }) => {
+  await page.goto(site.url + LAB);
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Skip to the text')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#main$/);
+});
+
+test('an address that leads nowhere says so, with ways on', async ({ page, site }) => {
+  const answer = await page.goto(`${site.url}no/such/page/`);
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'No such page' })).toBeVisible();
+  await page.getByRole('link', { name: /front page/ }).click();
+  await expect(page.locator('[data-boot]')).toBeVisible();
+});
