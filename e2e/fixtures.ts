@@ -51,9 +51,25 @@ export async function boot(page: Page): Promise<void> {
 
 /** What the terminal shows, line by line. */
 export const screen = (page: Page) => page.locator('.xterm-rows');
+export const rows = (page: Page) => screen(page).locator('> div');
 
-/** Types a line at the prompt with the keyboard, and waits for `answer` on the screen. */
-export async function type(page: Page, line: string, answer: RegExp): Promise<void> {
+/** Types a line (shorter than the screen is wide) at the prompt, waits for the next prompt, and gives what stands between. */
+export async function run(page: Page, line: string): Promise<string[]> {
+  const before = (await shown(page)).filter((row) => row.endsWith(`# ${line}`)).length;
   await page.keyboard.type(`${line}\n`);
-  await expect(screen(page)).toContainText(answer, { timeout: 60_000 });
+  let answer: string[] | undefined;
+  await expect.poll(async () => {
+    const all = await shown(page);
+    const from = all.findLastIndex((row) => row.endsWith(`# ${line}`));
+    const end = all.findIndex((row, index) => index > from && PROMPT.test(row));
+    answer = from === -1 || end === -1 ? undefined : all.slice(from + 1, end);
+    return answer !== undefined && (before === 0 || all.filter((row) => row.endsWith(`# ${line}`)).length > before);
+  }, { timeout: 60_000, message: `the answer to ${line}` }).toBe(true);
+  return answer ?? [];
+}
+
+const PROMPT = /^root@node-1:\S*#$/;
+
+async function shown(page: Page): Promise<string[]> {
+  return (await rows(page).allTextContents()).map((row) => row.replaceAll('\u00a0', ' ').trimEnd());
 }

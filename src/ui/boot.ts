@@ -28,16 +28,17 @@ export class BootMachine extends HTMLElement {
 
   /** Told here, because the code that tells failures may be what is missing. A browser may remember that until a reload. */
   #noMachine(error: unknown): void {
-    const known = error instanceof Error && 'remedy' in error && 'kind' in error;
+    const { name = '', message = String(error), kind = 'code', remedy } = error instanceof Error ? (error as Error & { kind?: string; remedy?: string }) : {};
     this.dataset['state'] = 'failed';
-    this.dataset['error'] = known ? String(error.kind) : 'code';
-    const say = (name: string, text: string): void => {
-      const element = this.querySelector(`[data-${name}]`);
+    this.dataset['error'] = kind;
+    const say = (part: string, text: string): void => {
+      const element = this.querySelector(`[data-${part}]`);
       if (element) element.textContent = text;
     };
     say('status', 'Failed');
-    say('message', known ? error.message : 'The emulator did not arrive: the server can not be reached, or lost a part of this page.');
-    say('remedy', known ? String(error.remedy) : 'Check the connection, then reload the page.');
+    // A module or style sheet that does not come is a TypeError in every browser.
+    say('message', remedy || name !== 'TypeError' ? message : `The emulator did not arrive: the server can not be reached, or lost a part of this page. (${message})`);
+    say('remedy', remedy ?? 'Check the connection, then reload the page.');
     const again = this.querySelector<HTMLButtonElement>('[data-again]');
     if (again) again.onclick = () => location.reload();
     this.querySelector('[data-failure]')?.removeAttribute('hidden');

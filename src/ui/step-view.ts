@@ -69,11 +69,14 @@ export class StepView {
   }
 }
 
-/** Each hint comes to light when the one before it has been opened. */
+/** Each hint comes to light when the one before it is open. */
 function oneByOne(element: HTMLElement): void {
   const hints = [...element.querySelectorAll<HTMLElement>('.hints > ol > li')];
   hints.forEach((hint, index) => {
-    hint.hidden = index > 0;
-    hint.querySelector('details')?.addEventListener('toggle', () => hints[index + 1]?.removeAttribute('hidden'));
+    const inner = hint.querySelector('details');
+    const next = hints[index + 1];
+    if (!inner || !next) return;
+    next.hidden = !inner.open;
+    inner.addEventListener('toggle', () => { next.hidden &&= !inner.open; });
   });
 }

@@ -35,7 +35,6 @@ const theme: ITheme = {
 export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promise<ConsoleTerminal> {
   await styles();
   const fontFamily = getComputedStyle(host).getPropertyValue('--mono').trim() || 'monospace';
-  allowStyles();
   const terminal = new Terminal({
     fontFamily, theme, fontSize: 13, lineHeight: 1.2, scrollback: 5000, cursorBlink: false,
     // A link printed by the guest opens nothing by itself: the text can be copied.
