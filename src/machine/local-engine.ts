@@ -9,17 +9,24 @@ import type { Supplies } from './supplies.ts';
 /** Typed bytes that the guest gets at once; the next follow when it has taken them. */
 const TYPED = 64;
 
+interface PcParts {
+  readonly emulator: Emulator;
+  readonly disk: Disk;
+}
+
 /** v86 in this thread: in Node, and inside the Worker. */
 export class LocalEngine implements Engine {
   readonly #supplies: Supplies;
   readonly #tell: (event: EngineEvent) => void;
   readonly #total: number;
-  #pc: Promise<{ emulator: Emulator; disk: Disk }> | undefined;
+  #pc: Promise<PcParts> | undefined;
   #emulator: Emulator | undefined;
   #snapshot: Promise<Uint8Array<ArrayBuffer>> | undefined;
   readonly #output: readonly [Output, Output];
   #typed: number[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
   #running = false;
+  #disposed = false;
 
   /** `total`: bytes to fetch before the machine runs, for the progress. */
   constructor(supplies: Supplies, total: number, tell: (event: EngineEvent) => void) {
@@ -31,18 +38,11 @@ export class LocalEngine implements Engine {
   }
 
   async start(from: StartFrom): Promise<void> {
-    if (from === 'snapshot') {
-      this.#snapshot ??= this.#supplies.snapshot();
-      this.#snapshot.catch(() => { this.#snapshot = undefined; });
-      const [state] = await Promise.all([this.#snapshot, this.#build()]);
-      return this.restore(state);
-    }
-    const { emulator, disk } = await this.#build();
-    await emulator.stop();
-    disk.clear();
-    this.#typed = [];
-    emulator.reset();
-    this.#go(emulator);
+    if (from === 'cold') return this.#reset((disk) => disk.clear());
+    this.#snapshot ??= this.#supplies.snapshot();
+    this.#snapshot.catch(() => { this.#snapshot = undefined; });
+    const [state] = await Promise.all([this.#snapshot, this.#build()]);
+    return this.restore(state);
   }
 
   send(line: Line, bytes: Uint8Array): void {
@@ -61,36 +61,32 @@ export class LocalEngine implements Engine {
   }
 
   /** Stands still for the moment, until no read of the disk is under way: v86 forgets those in a state. */
-  async save(): Promise<Uint8Array<ArrayBuffer>> {
-    const { emulator, disk } = await this.#build();
-    const running = this.#running;
-    await emulator.stop();
-    await disk.settled();
-    const state = await emulator.save();
-    if (running) this.#go(emulator);
-    return state;
+  save(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#stopped(async ({ emulator, disk }) => {
+      const running = this.#running;
+      await disk.settled();
+      const state = await emulator.save();
+      if (running) this.#go(emulator);
+      return state;
+    });
   }
 
-  async restore(state: Uint8Array<ArrayBuffer>): Promise<void> {
-    const { emulator, disk } = await this.#build();
-    await emulator.stop();
-    disk.clear();
-    this.#typed = [];
-    try {
-      await emulator.restore(state);
-    } catch (cause) {
-      throw new MachineError('snapshot-damaged', "The emulator cannot read the machine's saved state.", 'Start the machine afresh.', { cause });
-    }
-    for (const output of this.#output) output.clear();
-    this.#go(emulator);
+  restore(state: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.#stopped(async ({ emulator, disk }) => {
+      disk.clear();
+      this.#typed = [];
+      try {
+        await emulator.restore(state);
+      } catch (cause) {
+        throw new MachineError('snapshot-damaged', "The emulator cannot read the machine's saved state.", 'Start the machine afresh.', { cause });
+      }
+      for (const output of this.#output) output.clear();
+      this.#go(emulator);
+    });
   }
 
-  async reset(): Promise<void> {
-    const { emulator } = await this.#build();
-    await emulator.stop();
-    this.#typed = [];
-    emulator.reset();
-    this.#go(emulator);
+  reset(): Promise<void> {
+    return this.#reset(() => undefined);
   }
 
   async instructions(): Promise<number> {
@@ -98,24 +94,46 @@ export class LocalEngine implements Engine {
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true;
     this.#running = false;
-    await this.#emulator?.destroy();
+    const emulator = this.#emulator;
     this.#emulator = undefined;
-    this.#pc = undefined;
+    await emulator?.destroy();
+  }
+
+  #reset(prepare: (disk: Disk) => void): Promise<void> {
+    return this.#stopped(async ({ emulator, disk }) => {
+      prepare(disk);
+      this.#typed = [];
+      emulator.reset();
+      this.#go(emulator);
+    });
+  }
+
+  /** One after another: each finds the processor standing still between two instructions. */
+  #stopped<T>(work: (pc: PcParts) => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(async () => {
+      const pc = await this.#build();
+      await pc.emulator.stop();
+      return work(pc);
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   #go(emulator: Emulator): void {
+    if (this.#disposed) return;
     this.#running = true;
     emulator.run();
   }
 
-  #build(): Promise<{ emulator: Emulator; disk: Disk }> {
+  #build(): Promise<PcParts> {
     this.#pc ??= this.#assemble();
     this.#pc.catch(() => { this.#pc = undefined; });
     return this.#pc;
   }
 
-  async #assemble(): Promise<{ emulator: Emulator; disk: Disk }> {
+  async #assemble(): Promise<PcParts> {
     const [wasm, bios, vgabios, index] = await Promise.all([this.#supplies.wasm(), this.#supplies.bios(), this.#supplies.vgabios(), this.#supplies.index()]);
     const disk = new Disk(index, this.#supplies.chunks, (error) => this.#break(error));
     const emulator = await Emulator.build({ wasm, bios, vgabios, disk }, {
@@ -131,7 +149,8 @@ export class LocalEngine implements Engine {
       },
       broke: (error) => this.#break(error),
     });
-    this.#emulator = emulator;
+    if (this.#disposed) await emulator.destroy();
+    else this.#emulator = emulator;
     return { emulator, disk };
   }
 

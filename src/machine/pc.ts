@@ -52,8 +52,9 @@ export class Pc implements Machine {
 
   async start(from: StartFrom, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    await this.#begin({ kind: 'loading', done: 0, total: 0 }, signal, async (engine) => {
+    await this.#begin({ kind: 'loading', done: 0, total: 0 }, signal, async (engine, life) => {
       await engine.start(from);
+      life.throwIfAborted();
       this.console.clear();
       if (from === 'snapshot') this.#wakeUp(this.#parts.screen);
       else this.#state.set({ kind: 'booting' });
@@ -63,8 +64,9 @@ export class Pc implements Machine {
 
   async restore(saved: Uint8Array): Promise<void> {
     const { screen, state } = unpackSaved(saved, this.#parts.key);
-    await this.#begin({ kind: 'loading', done: 0, total: 0 }, undefined, async (engine) => {
+    await this.#begin({ kind: 'loading', done: 0, total: 0 }, undefined, async (engine, life) => {
       await engine.restore(state);
+      life.throwIfAborted();
       this.console.clear();
       this.#wakeUp(screen);
     });
@@ -104,14 +106,14 @@ export class Pc implements Machine {
   }
 
   /** Begins a life: does `work`, then waits until the machine is ready, has failed, or is no longer wanted. */
-  async #begin(state: MachineState, signal: AbortSignal | undefined, work: (engine: Engine) => Promise<void>): Promise<void> {
+  async #begin(state: MachineState, signal: AbortSignal | undefined, work: (engine: Engine, life: AbortSignal) => Promise<void>): Promise<void> {
     this.#end(new MachineError('interrupted', 'The machine was started anew.', 'Try again when the prompt is back.'));
     const life = (this.#life = new AbortController());
     this.#control.paused = false;
     this.#engine ??= this.#parts.open((event) => this.#hear(event));
     this.#state.set(state);
     try {
-      await abortable(abortable(work(this.#engine), life.signal), signal);
+      await abortable(abortable(work(this.#engine, life.signal), life.signal), signal);
       await until(this.#state, (now) => now.kind === 'ready', AbortSignal.any(signal ? [life.signal, signal] : [life.signal]));
     } catch (error) {
       if (signal?.aborted) await this.dispose();
