@@ -73,6 +73,7 @@ function show(element: BootMachine, state: MachineState, milliseconds: number | 
     part(element, 'bytes').textContent = bytesWords(state.done, state.total);
   }
   if (state.kind === 'failed') showFailure(element, state.error);
+  else delete element.dataset['error'];
 }
 
 function showFailure(element: BootMachine, error: unknown): void {
