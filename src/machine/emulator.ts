@@ -108,7 +108,7 @@ export class Emulator {
     await this.stop();
     this.#uart(0).input.length = 0;
     this.#uart(1).input.length = 0;
-    await this.#v86.restore_state(state.byteLength === state.buffer.byteLength ? state.buffer : state.slice().buffer);
+    await this.#v86.restore_state(state.byteLength === state.buffer.byteLength ? state.buffer : new Uint8Array(state).buffer);
   }
 
   /** Our own reset, which nobody needs to be told of. */

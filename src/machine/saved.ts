@@ -37,7 +37,7 @@ export function unpackSaved(bytes: Uint8Array, key: string): Saved {
     throw damaged('its description is incomplete');
   if (saved.key !== key)
     throw new MachineError('snapshot-version', 'This checkpoint was made with another version of the machine.', 'Start the machine afresh; checkpoints last only as long as the machine they were made with.');
-  return { key, screen: saved.screen, state: bytes.slice(start) };
+  return { key, screen: saved.screen, state: new Uint8Array(bytes.subarray(start)) }; // a copy, also of a Buffer
 }
 
 const damaged = (why: string): MachineError =>
