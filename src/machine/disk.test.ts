@@ -31,8 +31,11 @@ test('writes lie over the image, by sector, and are all that a state holds', asy
     wanted.fill(0xee, start, start + length);
   }
   assert.deepEqual(await read(disk, 0, index.bytes), wanted);
+  disk.set(BLOCK, new Uint8Array(BLOCK), () => undefined);
+  wanted.fill(0, BLOCK, 2 * BLOCK);
   const state = disk.get_state();
-  assert.deepEqual([...state[0]], [0, 2, 3, 7]);
+  assert.deepEqual([...state[0]], [0, 1, 2, 3, 7]);
+  assert.equal(state[2].length, 4 * BLOCK);
   const other = open();
   other.set(4 * BLOCK, new Uint8Array(512).fill(1), () => undefined);
   other.set_state(state);

@@ -1,3 +1,4 @@
+import { concat } from '../base/bytes.ts';
 import { BLOCK, type DiskIndex } from './disk-index.ts';
 
 /** Gives a chunk's content; rejects with a MachineError. Synchronous when it is at hand. */
@@ -117,24 +118,27 @@ export class Disk {
     done();
   }
 
-  /** Only what was written: block numbers, sector masks, bytes. */
+  /** Only what was written: block numbers, sector masks, bytes. Mask 0 is a whole block of zeros, which has no bytes. */
   get_state(): [Uint32Array, Uint8Array, Uint8Array] {
     const numbers = Uint32Array.from([...this.#written.keys()].sort((a, b) => a - b));
     const masks = new Uint8Array(numbers.length);
-    const bytes = new Uint8Array(numbers.length * BLOCK);
+    const parts: Uint8Array[] = [];
     numbers.forEach((number, n) => {
       const block = this.#written.get(number);
-      if (!block) return;
+      if (!block || (block.mask === FULL && block.bytes.every((byte) => byte === 0))) return;
       masks[n] = block.mask;
-      bytes.set(block.bytes, n * BLOCK);
+      parts.push(block.bytes);
     });
-    return [numbers, masks, bytes];
+    return [numbers, masks, concat(parts)];
   }
 
   set_state([numbers, masks, bytes]: [Uint32Array, Uint8Array, Uint8Array]): void {
     this.clear();
+    let at = 0;
     numbers.forEach((number, n) => {
-      this.#written.set(number, { mask: masks[n] ?? 0, bytes: bytes.slice(n * BLOCK, (n + 1) * BLOCK) });
+      const mask = masks[n] ?? 0;
+      this.#written.set(number, { mask: mask || FULL, bytes: mask ? bytes.slice(at, at + BLOCK) : new Uint8Array(BLOCK) });
+      if (mask) at += BLOCK;
     });
   }
 

@@ -9,6 +9,7 @@ import type { Machine } from './machine.ts';
 import type { ImageManifest, SnapshotMeta } from './manifest.ts';
 import { OPTIONS } from './options.ts';
 import { Pc } from './pc.ts';
+import { REST, SHED, WARM } from './shed.ts';
 import type { Source } from './source.ts';
 import { openSupplies } from './supplies.ts';
 
@@ -21,7 +22,7 @@ export interface Checkout {
   readonly manifest: ImageManifest;
   /** Undefined until it is built, or when the one on disk belongs to another image. */
   readonly snapshot: SnapshotMeta | undefined;
-  /** Of image, emulator and options. */
+  /** Of image, emulator, options and the way the snapshot is made. */
   readonly key: string;
   readonly wasm: () => Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -71,7 +72,7 @@ async function readWasm(): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function machineKey({ disk, bios, vgabios }: ImageManifest): Promise<string> {
-  const parts = [disk.sha256, bios.sha256, vgabios.sha256, createHash('sha256').update(await readWasm()).digest('hex'), JSON.stringify(OPTIONS)];
+  const parts = [disk.sha256, bios.sha256, vgabios.sha256, createHash('sha256').update(await readWasm()).digest('hex'), JSON.stringify(OPTIONS), SHED, WARM, REST];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }
 

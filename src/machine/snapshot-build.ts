@@ -8,20 +8,10 @@ import type { Machine } from './machine.ts';
 import type { SnapshotMeta } from './manifest.ts';
 import { openCheckout, openMachine, ROOT, wasmPath, type Checkout } from './node.ts';
 import { screenOf } from './screen.ts';
+import { REST, SHED, WARM } from './shed.ts';
 import { unpackSaved } from './saved.ts';
 
 const BOOT = 600_000; // ms; a cold boot takes half a minute on a quiet machine
-
-/**
- * Run in the idle guest before it is frozen. Pages that are only a copy of the disk are given back, and free memory
- * is overwritten with zeros, because a state holds every page that is not zero.
- */
-const SHED = `
-sync
-echo 3 > /proc/sys/vm/drop_caches
-echo 64M > /sys/fs/cgroup/memory.reclaim 2> /dev/null
-echo 3 > /proc/sys/vm/drop_caches
-true`;
 
 /** The checkout with its snapshot, which is built when it is missing or belongs to another image. */
 export async function checkoutWithSnapshot(log: (line: string) => void): Promise<Checkout> {
@@ -59,7 +49,14 @@ async function bootAndSave(machine: Machine, key: string): Promise<{ state: Uint
     throw new MachineError('refused', `The machine did not come up well: ${booted.stdout.trim()}.`, 'Repair the image, then build it again: npm run image.');
   await atPrompt(machine);
   const screen = screenOf(machine.console.transcript());
-  await machine.guest.run(SHED, { timeout: BOOT });
+  const { guest } = machine;
+  await guest.run(SHED, { timeout: BOOT });
+  await guest.resize(81, 24); // as after a restore: the shell redraws its prompt, the clock is set
+  machine.console.write('\r');
+  await guest.setClock();
+  await guest.run(WARM, { timeout: BOOT });
+  await guest.resize(80, 24);
+  await guest.run(REST, { timeout: BOOT });
   const saved = unpackSaved(await machine.save(), key);
   return { state: saved.state, screen };
 }
