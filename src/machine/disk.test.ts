@@ -50,11 +50,15 @@ test('a block that is wholly written needs no chunk', async () => {
   assert.deepEqual(await read(disk, BLOCK, BLOCK), new Uint8Array(BLOCK).fill(9));
 });
 
-test('a failed read tells, and never answers; one that was dropped does neither', async () => {
+test('a failed read tells, and answers when it is retried; one that was dropped does neither', async () => {
   const { promise: told, resolve } = Promise.withResolvers<unknown>();
-  const failing = new Disk(index, { get: () => Promise.reject(new Error('lost')) }, resolve);
-  failing.get(0, 512, () => assert.fail('answered'));
+  let lost = true;
+  const failing = new Disk(index, { get: () => lost ? Promise.reject(new Error('lost')) : first }, resolve);
+  const answer = read(failing, 0, 512);
   assert.equal(String(await told), 'Error: lost');
+  lost = false;
+  failing.retry();
+  assert.deepEqual(await answer, first.slice(0, 512));
   const dropped = open();
   dropped.get(7 * BLOCK, 512, () => assert.fail('answered'));
   dropped.clear();

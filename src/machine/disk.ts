@@ -19,7 +19,7 @@ type Done = (data: Uint8Array) => void;
 
 /**
  * The hard disk as v86 wants it (field names are v86's): the image's chunks, with written blocks in memory over them.
- * A read that fails never answers; `onError` is told, and the machine stops.
+ * A read that fails does not answer until it is retried; `onError` is told, and the machine stops.
  */
 export class Disk {
   readonly byteLength: number;
@@ -31,6 +31,7 @@ export class Disk {
   #written = new Map<number, Written>();
   #pending = 0;
   #idle: (() => void)[] = [];
+  #failed: (() => void)[] = [];
   #life = 0;
 
   constructor(index: DiskIndex, chunks: Chunks, onError: (error: unknown) => void) {
@@ -49,7 +50,13 @@ export class Disk {
   /** Forgets what was written and drops the answers that are still under way. */
   clear(): void {
     this.#written = new Map();
+    this.#failed = [];
     this.#life++;
+  }
+
+  /** Reads once more what could not be read. */
+  retry(): void {
+    for (const again of this.#failed.splice(0)) again();
   }
 
   /** Resolves when no read is under way. */
@@ -84,7 +91,7 @@ export class Disk {
       done(data);
     };
     if (waits.length === 0) answer();
-    else this.#whenAll(waits, answer);
+    else this.#whenAll(waits, answer, () => this.get(start, length, done));
   }
 
   get_and_cache(start: number, length: number, done: Done): void {
@@ -142,13 +149,15 @@ export class Disk {
     });
   }
 
-  #whenAll(waits: Promise<void>[], answer: () => void): void {
+  #whenAll(waits: Promise<void>[], answer: () => void, again: () => void): void {
     const life = this.#life;
     this.#pending++;
     Promise.all(waits).then(() => {
       if (this.#life === life) answer();
     }, (error: unknown) => {
-      if (this.#life === life) this.#onError(error);
+      if (this.#life !== life) return;
+      this.#failed.push(again);
+      this.#onError(error);
     }).finally(() => {
       if (--this.#pending === 0) for (const resolve of this.#idle.splice(0)) resolve();
     });

@@ -21,6 +21,7 @@ export interface Engine {
   start(from: StartFrom): Promise<void>;
   send(line: Line, bytes: Uint8Array): void;
   pause(): void;
+  /** Goes on; reads once more what the disk could not deliver. */
   resume(): void;
   /** Its own format; needs the same image and options to be restored. The machine goes on as before. */
   save(): Promise<Uint8Array<ArrayBuffer>>;

@@ -21,6 +21,7 @@ export class LocalEngine implements Engine {
   readonly #total: number;
   #pc: Promise<PcParts> | undefined;
   #emulator: Emulator | undefined;
+  #disk: Disk | undefined;
   #snapshot: Promise<Uint8Array<ArrayBuffer>> | undefined;
   readonly #output: readonly [Output, Output];
   #typed: number[] = [];
@@ -57,7 +58,9 @@ export class LocalEngine implements Engine {
   }
 
   resume(): void {
-    if (this.#emulator) this.#go(this.#emulator);
+    if (!this.#emulator) return;
+    this.#disk?.retry();
+    this.#go(this.#emulator);
   }
 
   /** Stands still for the moment, until no read of the disk is under way: v86 forgets those in a state. */
@@ -150,7 +153,7 @@ export class LocalEngine implements Engine {
       broke: (error) => this.#break(error),
     });
     if (this.#disposed) await emulator.destroy();
-    else this.#emulator = emulator;
+    else [this.#emulator, this.#disk] = [emulator, disk];
     return { emulator, disk };
   }
 

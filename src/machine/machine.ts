@@ -32,7 +32,7 @@ export interface Machine {
   restore(saved: Uint8Array): Promise<void>;
   /** The power button: starts again from the firmware, keeping what is on the disk. Resolves when `ready`. */
   reset(signal?: AbortSignal): Promise<void>;
-  /** Freezes and thaws the processor, for a hidden tab. */
+  /** Freezes and thaws the processor, for a hidden tab. A machine that failed because a piece of its disk did not come tries again, and goes on where it stood. */
   pause(): void;
   resume(): void;
   /** Guest instructions executed since the machine was started. */

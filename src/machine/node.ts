@@ -43,12 +43,12 @@ export async function openCheckout(root = ROOT): Promise<Checkout> {
   };
 }
 
-/** A machine in this thread. */
+/** A machine in this thread. `timers` are for fetching: a test lets the pauses between two attempts pass faster. */
 export function openMachine(checkout: Checkout, timers: Timers = realTimers): Machine {
   const { key, snapshot } = checkout;
   return new Pc({
     key,
-    timers,
+    timers: realTimers,
     screen: snapshot?.console ?? '',
     open: (tell) => new LocalEngine(openSupplies({ ...checkout, timers }), snapshot?.bytes ?? 0, tell),
   });

@@ -3,7 +3,7 @@ import { Store, until, type Readable } from '../base/store.ts';
 import { Console } from './console.ts';
 import { Control, type Wake } from './control.ts';
 import type { Engine, EngineEvent, OpenEngine } from './engine.ts';
-import { MachineError } from './error.ts';
+import { MachineError, type MachineErrorKind } from './error.ts';
 import type { RunOptions, RunResult } from './guest.ts';
 import type { Machine, MachineState, StartFrom } from './machine.ts';
 import { PanicWatch } from './panic-watch.ts';
@@ -23,6 +23,9 @@ const GREETING = 30_000; // for the agent of a restored machine
 const PING = 3_000; // for an agent after the words of a panic
 const SCREEN = 8 * 1024; // of the transcript goes into a checkpoint
 
+/** Failures after which a running machine can go on, once the server delivers. */
+const DELIVERY: ReadonlySet<MachineErrorKind> = new Set(['chunk-missing', 'chunk-damaged', 'network', 'offline']);
+
 /** The machine over any engine: states, control protocol, errors. */
 export class Pc implements Machine {
   readonly console = new Console((bytes) => this.#type(bytes));
@@ -36,6 +39,8 @@ export class Pc implements Machine {
   #life = new AbortController();
   #size: Wake['size'];
   #bootId = '';
+  /** Whether the processor has run in the present engine. */
+  #started = false;
   #early: Uint8Array[] = [];
 
   constructor(parts: PcParts) {
@@ -55,6 +60,7 @@ export class Pc implements Machine {
     await this.#begin({ kind: 'loading', done: 0, total: 0 }, signal, async (engine, life) => {
       await engine.start(from);
       life.throwIfAborted();
+      this.#started = true;
       this.console.clear();
       if (from === 'snapshot') this.#wakeUp(this.#parts.screen);
       else this.#state.set({ kind: 'booting' });
@@ -90,7 +96,11 @@ export class Pc implements Machine {
 
   resume(): void {
     this.#control.paused = false;
+    const state = this.#state.get();
+    const stuck = state.kind === 'failed' && this.#started && DELIVERY.has(state.error.kind);
+    if (stuck) this.#life = new AbortController();
     this.#engine?.resume();
+    if (stuck) this.#wakeUp();
   }
 
   async instructions(): Promise<number> {
@@ -100,6 +110,7 @@ export class Pc implements Machine {
   async dispose(): Promise<void> {
     const engine = this.#engine;
     this.#engine = undefined;
+    this.#started = false;
     this.#end(new MachineError('disposed', 'The machine was switched off.', 'Start it again.'));
     this.#state.set({ kind: 'off' });
     await engine?.dispose();

@@ -23,7 +23,7 @@ export interface Wanted<T> {
 }
 
 const PAUSES = [250, 1_000, 3_000];
-const STALLED = 15_000;
+const STALLED = 8_000; // without a byte
 
 /** Fetches and checks a file, again after a while when that fails; rejects with the last failure as a MachineError. */
 export async function obtain<T>(source: Source, wanted: Wanted<T>, timers: Timers, signal?: AbortSignal): Promise<T> {
