@@ -81,7 +81,5 @@ test('a full disk refuses a put with its reason, and scripts still run', async (
 
 test('a fork bomb on the console does not take the agent with it', async () => {
   machine.console.write('bomb() { bomb | bomb & }; bomb\r');
-  await machine.guest.run('sleep 2', { timeout: 60_000 }).catch((error: unknown) => assert.ok(error instanceof MachineError));
-  await machine.start('snapshot');
-  assert.equal((await machine.guest.run('echo alive')).stdout, 'alive\n');
+  for (let n = 0; n < 5; n++) assert.equal((await machine.guest.run('echo alive', { timeout: 60_000 })).stdout, 'alive\n');
 });
