@@ -35,7 +35,7 @@ with_proc() { # with_proc ROOT COMMAND…: run in a chroot that has /proc, /dev 
 
 # --- the builder: Debian 13 i386 with the compilers, so that the host's versions do not matter ---------
 builder="$work/builder"
-builder_packages=ca-certificates,build-essential,flex,bison,bc,libelf-dev,libssl-dev,pahole,kmod,cpio,lz4,zstd,xz-utils,python3-minimal,rsync,fdisk,linux-source-6.12,e2fsprogs,libarchive13t64,grub-pc-bin,grub-common,seabios
+builder_packages=ca-certificates,build-essential,flex,bison,bc,libelf-dev,libssl-dev,pahole,kmod,cpio,lz4,zstd,xz-utils,python3-minimal,rsync,fdisk,libdw-dev,libtraceevent-dev,libcap-dev,pkgconf,linux-source-6.12,e2fsprogs,libarchive13t64,grub-pc-bin,grub-common,seabios
 key=$(printf %s "$builder_packages" | sha256sum | cut -d' ' -f1)
 if ! fresh builder "$key"; then
   say 'builder: Debian 13 i386 with compilers'
@@ -84,10 +84,13 @@ dpkg-query --admindir="$root/var/lib/dpkg" -W -f '${Package}\t${Version}\t${sour
   LC_ALL=C sort >"$work/packages.tsv"
 cp -a --no-preserve=ownership "$here/rootfs/files/." "$root/"
 cp -a --no-preserve=ownership "$builder/build/out/boot" "$root/"
+install -m 0755 "$builder/build/out/usr/bin/perf" "$root/usr/bin/perf"
 cp -a --no-preserve=ownership "$builder/build/out/lib/modules" "$root/usr/lib/"
 mkdir -p "$root/usr/src" && cp -a --no-preserve=ownership "$builder/build/out/usr/src/." "$root/usr/src/"
 sed -i "s/@KERNEL@/$release/" "$root/boot/grub/grub.cfg"
-mkdir -p "$root/boot/grub/i386-pc" && cp "$root"/usr/lib/grub/i386-pc/*.mod "$root"/usr/lib/grub/i386-pc/*.lst "$root/boot/grub/i386-pc/"
+# GRUB loads its modules from /boot at the grub> prompt; one copy serves the package too
+mv "$root/usr/lib/grub/i386-pc" "$root/boot/grub/i386-pc"
+ln -s /boot/grub/i386-pc "$root/usr/lib/grub/i386-pc"
 ln -sf "boot/vmlinuz-$release" "$root/vmlinuz"
 ln -sf "boot/initrd.img-$release" "$root/initrd.img"
 
@@ -101,6 +104,8 @@ install -D -m 0644 "$here/agent/agent.service" "$root/etc/systemd/system/bootabl
 bundles="$root/var/lib/bundles"
 mkdir -p "$bundles/debian-12/rootfs" "$bundles/busybox/rootfs"/{bin,etc,proc,sys,dev,tmp,root}
 tar -C "$bundles/debian-12/rootfs" --exclude './dev/*' --exclude './var/lib/apt/*' --exclude './var/lib/dpkg/*' --exclude './usr/share/*' -xf "$work/bundle.tar"
+# Of coreutils only what a look around needs
+find "$bundles/debian-12/rootfs"/{bin,sbin,usr/bin,usr/sbin} -type f -o -type l | grep -vE '/(bash|sh|cat|ls|uname|sleep|id|env|echo|readlink|stat|head|true|mkdir|touch)$' | xargs rm -f
 ln -sf bash "$bundles/debian-12/rootfs/usr/bin/sh"
 cp "$root/usr/bin/busybox" "$bundles/busybox/rootfs/bin/busybox"
 for applet in $("$root/usr/bin/busybox" --list); do [ "$applet" = busybox ] || ln -sf busybox "$bundles/busybox/rootfs/bin/$applet"; done
@@ -110,7 +115,7 @@ echo 'root:x:0:0:root:/root:/bin/sh' >"$bundles/busybox/rootfs/etc/passwd"
 for name in debian-12 busybox; do sed "s/@NAME@/$name/" "$here/bundles/config.json" >"$bundles/$name/config.json"; done
 
 cp "$here/rootfs/customize.sh" "$root/customize.sh"
-with_proc "$root" sh -c "/customize.sh && depmod $release && update-initramfs -c -k $release && ldconfig" >"$work/tree.log" 2>&1 ||
+with_proc "$root" sh -c "/customize.sh && update-initramfs -c -k $release && ldconfig" >"$work/tree.log" 2>&1 ||
   { tail -n 30 "$work/tree.log" >&2; exit 1; }
 rm -rf "$root/customize.sh" "$root"/var/log/*.log "$root"/{tmp,run,proc,sys,dev}/* "$root/var/cache/ldconfig/aux-cache" "$root/etc/.pwd.lock"
 mkdir -p "$root/dev/pts"

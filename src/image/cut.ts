@@ -11,7 +11,7 @@ export interface Piece {
 const LEAST = 8; // 32 KiB
 const MOST = 64; // 256 KiB
 const ONE_IN = 32; // a border after 1 in 32 blocks: pieces of about 128 KiB
-const HOLE_LEAST = 16; // shorter runs of zeros deflate to nothing inside their piece
+const HOLE_LEAST = 16; // shorter runs of zeros pack to nothing inside their piece
 
 /**
  * Cuts a disk where its content says so, on block borders: what is inserted or taken away in one place moves no

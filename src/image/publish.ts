@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { deflateRaw } from 'node:zlib';
+import { constants, zstdCompress } from 'node:zlib';
 import { BLOCK, chunkPath, encodeDiskIndex, type DiskChunk } from '../machine/disk-index.ts';
 import { cut } from './cut.ts';
 import { recipeHash } from './recipe.ts';
 import { sourcesPage } from './sources.ts';
 
-const deflate = promisify(deflateRaw);
+const compress = promisify(zstdCompress);
+/** 19 is the last level whose gain is worth its time at this size; larger ones want more memory to undo. */
+const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 19, [constants.ZSTD_c_contentSizeFlag]: 1 } };
 const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 /**
@@ -16,6 +18,7 @@ const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).d
  * SOURCES.md, the kernel's config. Chunks that are already there are left alone, others are removed.
  */
 export async function publish(work: string, folder: string, log: (line: string) => void): Promise<void> {
+  mkdirSync(join(folder, 'chunks'), { recursive: true });
   const disk = new Uint8Array(readFileSync(join(work, 'disk.img')));
   const wanted = new Set<string>();
   const chunks: DiskChunk[] = [];
@@ -36,7 +39,7 @@ export async function publish(work: string, folder: string, log: (line: string) 
   }
   await Promise.all(jobs);
   for (const path of readdirSync(join(folder, 'chunks'), { recursive: true, encoding: 'utf8' }))
-    if (path.endsWith('.z') && !wanted.has(basename(path, '.z'))) rmSync(join(folder, 'chunks', path));
+    if (!wanted.has(basename(path, '.zst')) && /\.[a-z]+$/.test(path)) rmSync(join(folder, 'chunks', path));
 
   for (const name of readdirSync(folder)) if (/\.(idx|bin)$/.test(name)) rmSync(join(folder, name));
   const release = readFileSync(join(work, 'release'), 'utf8').trim();
@@ -66,7 +69,7 @@ function named(folder: string, stem: string, extension: string, data: Uint8Array
 
 async function writeChunk(path: string, content: Uint8Array): Promise<number> {
   if (existsSync(path)) return readFileSync(path).length;
-  const packed = await deflate(content, { level: 9, memLevel: 9 });
+  const packed = await compress(content, LEVEL);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, packed);
   return packed.length;

@@ -1,4 +1,4 @@
-import { inflate, sha256, toHex } from '../base/bytes.ts';
+import { sha256, toHex } from '../base/bytes.ts';
 import type { Timers } from '../base/timers.ts';
 import { chunkPath } from './disk-index.ts';
 import type { Chunks } from './disk.ts';
@@ -10,6 +10,12 @@ export interface ChunkCache {
   put(hash: string, bytes: Uint8Array<ArrayBuffer>): void;
 }
 
+/** Unpacks a chunk as transferred into `length` bytes; `renew` is called when they were not the right ones. */
+export interface Unpacker {
+  decode(bytes: Uint8Array<ArrayBuffer>, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  renew(): void;
+}
+
 const KEPT = 32 * 1024 * 1024;
 
 /** Chunks by hash: from memory, from the cache, from the source; always checked, each fetched once at a time. */
@@ -17,17 +23,19 @@ export class ChunkStore implements Chunks {
   readonly #source: Source;
   readonly #cache: ChunkCache | undefined;
   readonly #timers: Timers;
+  readonly #unpacker: Unpacker;
   readonly #content = new Map<string, Uint8Array>(); // least recently used first
   readonly #coming = new Map<string, Promise<Uint8Array>>();
   #size = 0;
 
-  constructor(source: Source, timers: Timers, cache?: ChunkCache) {
+  constructor(source: Source, timers: Timers, unpacker: Unpacker, cache?: ChunkCache) {
     this.#source = source;
     this.#timers = timers;
+    this.#unpacker = unpacker;
     this.#cache = cache;
   }
 
-  get(hash: string): Uint8Array | Promise<Uint8Array> {
+  get(hash: string, length: number): Uint8Array | Promise<Uint8Array> {
     const content = this.#content.get(hash);
     if (content) {
       this.#content.delete(hash);
@@ -36,15 +44,15 @@ export class ChunkStore implements Chunks {
     }
     let coming = this.#coming.get(hash);
     if (!coming) {
-      coming = this.#fetch(hash).finally(() => this.#coming.delete(hash));
+      coming = this.#fetch(hash, length).finally(() => this.#coming.delete(hash));
       this.#coming.set(hash, coming);
     }
     return coming;
   }
 
-  async #fetch(hash: string): Promise<Uint8Array> {
+  async #fetch(hash: string, length: number): Promise<Uint8Array> {
     const kept = await this.#cache?.get(hash);
-    const content = (kept && (await check(hash, kept).catch(() => undefined))) ?? (await this.#obtain(hash));
+    const content = (kept && (await this.#check(hash, kept, length).catch(() => undefined))) ?? (await this.#obtain(hash, length));
     this.#content.set(hash, content);
     this.#size += content.length;
     for (const [oldest, bytes] of this.#content) {
@@ -55,24 +63,25 @@ export class ChunkStore implements Chunks {
     return content;
   }
 
-  #obtain(hash: string): Promise<Uint8Array> {
+  #obtain(hash: string, length: number): Promise<Uint8Array> {
     return obtain(this.#source, {
       path: chunkPath(hash),
       name: 'a piece of the disk',
       missing: 'chunk-missing',
       damaged: 'chunk-damaged',
       check: async (bytes) => {
-        const content = await check(hash, bytes);
+        const content = await this.#check(hash, bytes, length);
         this.#cache?.put(hash, bytes);
         return content;
       },
     }, this.#timers);
   }
-}
 
-async function check(hash: string, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const content = await inflate(bytes);
-  const found = toHex((await sha256(content)).subarray(0, 16));
-  if (found !== hash) throw new Error(`its hash is ${found}`);
-  return content;
+  async #check(hash: string, bytes: Uint8Array<ArrayBuffer>, length: number): Promise<Uint8Array> {
+    const content = await this.#unpacker.decode(bytes, length);
+    const found = toHex((await sha256(content)).subarray(0, 16));
+    if (found === hash) return content;
+    this.#unpacker.renew();
+    throw new Error(`its hash is ${found}`);
+  }
 }

@@ -14,7 +14,7 @@ test('an index is read back as it was written', () => {
 });
 
 test('a chunk lies in a folder of its first two digits', () => {
-  assert.equal(chunkPath('00112233445566778899aabbccddeeff'), 'chunks/00/00112233445566778899aabbccddeeff.z');
+  assert.equal(chunkPath('00112233445566778899aabbccddeeff'), 'chunks/00/00112233445566778899aabbccddeeff.zst');
 });
 
 const good = encodeDiskIndex(chunks);

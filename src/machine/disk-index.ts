@@ -25,8 +25,8 @@ const HEAD = 24;
 const ENTRY = 20;
 const HOLE = '0'.repeat(32);
 
-/** Where a chunk lies below the image's folder; raw deflate. */
-export const chunkPath = (hash: string): string => `chunks/${hash.slice(0, 2)}/${hash}.z`;
+/** Where a chunk lies below the image's folder; one zstd frame. */
+export const chunkPath = (hash: string): string => `chunks/${hash.slice(0, 2)}/${hash}.zst`;
 
 export function encodeDiskIndex(chunks: readonly DiskChunk[]): Uint8Array<ArrayBuffer> {
   const file = new Uint8Array(HEAD + ENTRY * chunks.length);

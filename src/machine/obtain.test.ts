@@ -1,15 +1,16 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { deflateRawSync } from 'node:zlib';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { ManualTimers } from '../base/manual-timers.ts';
 import { sha256, toHex } from '../base/bytes.ts';
-import { ChunkStore, type ChunkCache } from './chunks.ts';
+import { ChunkStore, type ChunkCache, type Unpacker } from './chunks.ts';
 import { MachineError } from './error.ts';
 import type { Source } from './source.ts';
 
 const content = Uint8Array.from({ length: 8192 }, (_, n) => n % 251);
 const hash = toHex((await sha256(content)).subarray(0, 16));
-const packed = new Uint8Array(deflateRawSync(content));
+const packed = new Uint8Array(zstdCompressSync(content));
+const unpacker: Unpacker = { decode: async (bytes) => new Uint8Array(zstdDecompressSync(bytes)), renew: () => undefined };
 const html = new TextEncoder().encode('<!doctype html><title>Not found</title>');
 const oneBitWrong = packed.slice();
 oneBitWrong[packed.length >> 1] = (oneBitWrong[packed.length >> 1] ?? 0) ^ 1;
@@ -45,7 +46,7 @@ async function settled<T>(work: Promise<T>, timers: ManualTimers): Promise<T> {
 
 const fetched = (source: Source, cache?: ChunkCache): Promise<Uint8Array> => {
   const timers = new ManualTimers();
-  return settled(Promise.resolve(new ChunkStore(source, timers, cache).get(hash)), timers);
+  return settled(Promise.resolve(new ChunkStore(source, timers, unpacker, cache).get(hash, content.length)), timers);
 };
 
 for (const [name, answer, kind] of [
@@ -70,10 +71,10 @@ for (const [name, answer, kind] of [
 
 test('reads of one chunk share one fetch, and it is then at hand', async () => {
   const source = server(packed);
-  const store = new ChunkStore(source, new ManualTimers());
-  const [one, two] = await Promise.all([store.get(hash), store.get(hash)]);
+  const store = new ChunkStore(source, new ManualTimers(), unpacker);
+  const [one, two] = await Promise.all([store.get(hash, content.length), store.get(hash, content.length)]);
   assert.equal(one, two);
-  assert.equal(store.get(hash), one);
+  assert.equal(store.get(hash, content.length), one);
   assert.equal(source.asked.length, 1);
 });
 

@@ -8,8 +8,8 @@ mib=768
 rm -f disk.img root.ext4
 # One inode a 12 KiB is what the tree needs with room to spare; 8 MiB of journal are plenty for one disk of memory.
 mke2fs -q -t ext4 -b 4096 -U 5b0071ab-1e00-4d3a-9b1e-000000000001 -L root \
-  -E hash_seed=5b0071ab-1e00-4d3a-9b1e-000000000002,lazy_itable_init=1,lazy_journal_init=1,root_owner=0:0,resize=$((mib * 256)) \
-  -O ^64bit,^metadata_csum,uninit_bg -J size=8 -i 12288 -m 1 -d root.tar root.ext4 $(((mib - 1) * 1024))
+  -E hash_seed=5b0071ab-1e00-4d3a-9b1e-000000000002,lazy_itable_init=1,lazy_journal_init=1,root_owner=0:0 \
+  -O ^64bit,^metadata_csum,uninit_bg -J size=8 -i 12288 -m 1 -d root.tar root.ext4 $(((mib - 1) * 1024))k
 tune2fs -c 0 -i 0 root.ext4 >/dev/null
 
 truncate -s ${mib}M disk.img
