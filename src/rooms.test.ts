@@ -21,7 +21,7 @@ const testPackages = ['node:'];
 const table: Readonly<Record<string, Room>> = {
   'src/base': { rooms: [] },
   'src/lab': { rooms: ['src/base'] },
-  'src/machine': { rooms: ['src/base'], packages: ['v86', 'fzstd', 'node:'] },
+  'src/machine': { rooms: ['src/base'], packages: ['v86', 'node:'] },
   'src/check': { rooms: ['src/base', 'src/lab'], types: ['src/machine'] },
   'src/progress': { rooms: ['src/base', 'src/lab'] },
   'src/proof': { rooms: ['src/base', 'src/lab', 'src/machine', 'src/check'], packages: ['node:'] },
