@@ -1,9 +1,9 @@
 import { concat } from '../base/bytes.ts';
 import { BLOCK, type DiskIndex } from './disk-index.ts';
 
-/** Gives a chunk's content; rejects with a MachineError. Synchronous when it is at hand. */
+/** Gives a chunk's content, `length` bytes; rejects with a MachineError. Synchronous when it is at hand. */
 export interface Chunks {
-  get(hash: string): Uint8Array | Promise<Uint8Array>;
+  get(hash: string, length: number): Uint8Array | Promise<Uint8Array>;
 }
 
 const SECTOR = 512;
@@ -80,7 +80,7 @@ export class Disk {
       if (chunk.hash && !this.#covered(at, end)) {
         const into = data.subarray(at - start, end - start);
         const [low, high] = [at - from, end - from];
-        const content = this.#chunks.get(chunk.hash);
+        const content = this.#chunks.get(chunk.hash, chunk.blocks * BLOCK);
         if (content instanceof Uint8Array) into.set(content.subarray(low, high));
         else waits.push(content.then((bytes) => into.set(bytes.subarray(low, high))));
       }
@@ -102,8 +102,8 @@ export class Disk {
   get_from_cache(start: number, length: number): Uint8Array | undefined {
     let data: Uint8Array | undefined;
     const number = this.#chunkAt(Math.floor(start / BLOCK));
-    const hash = this.#index.chunks[number]?.hash;
-    if (!hash || this.#chunks.get(hash) instanceof Uint8Array) this.get(start, length, (bytes) => { data = bytes; });
+    const chunk = this.#index.chunks[number];
+    if (!chunk?.hash || this.#chunks.get(chunk.hash, chunk.blocks * BLOCK) instanceof Uint8Array) this.get(start, length, (bytes) => { data = bytes; });
     return data;
   }
 

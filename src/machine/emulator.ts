@@ -21,7 +21,7 @@ interface Internals {
 }
 
 export interface EmulatorParts {
-  readonly wasm: Uint8Array<ArrayBuffer>;
+  readonly wasm: WebAssembly.Module;
   readonly bios: Uint8Array<ArrayBuffer>;
   readonly vgabios: Uint8Array<ArrayBuffer>;
   readonly disk: Disk;
@@ -65,7 +65,6 @@ export class Emulator {
   /** A PC that stands before its first instruction. */
   static async build(parts: EmulatorParts, events: EmulatorEvents): Promise<Emulator> {
     const { promise: broken, reject } = Promise.withResolvers<never>();
-    const module = await WebAssembly.compile(parts.wasm);
     // v86 takes any object with these methods for a disk; its types know only its own
     const hda = parts.disk as unknown as NonNullable<V86Options['hda']>;
     const v86 = new V86({
@@ -73,7 +72,7 @@ export class Emulator {
       hda,
       bios: { buffer: parts.bios.buffer },
       vga_bios: { buffer: parts.vgabios.buffer },
-      wasm_fn: (imports) => WebAssembly.instantiate(module, imports).then((instance) => instance.exports, (error: unknown) => {
+      wasm_fn: (imports) => WebAssembly.instantiate(parts.wasm, imports).then((instance) => instance.exports, (error: unknown) => {
         reject(error);
         return new Promise(() => undefined);
       }),

@@ -5,10 +5,11 @@ import { decodeDiskIndex, type DiskIndex } from './disk-index.ts';
 import { MachineError, type MachineErrorKind } from './error.ts';
 import type { ImageManifest, SnapshotMeta } from './manifest.ts';
 import { obtain, type Source } from './source.ts';
+import { Zstd } from './zstd.ts';
 
 /** All that a machine is made of, each fetched and checked when asked for. */
 export interface Supplies {
-  wasm(): Promise<Uint8Array<ArrayBuffer>>;
+  wasm(): Promise<WebAssembly.Module>;
   bios(): Promise<Uint8Array<ArrayBuffer>>;
   vgabios(): Promise<Uint8Array<ArrayBuffer>>;
   index(): Promise<DiskIndex>;
@@ -57,13 +58,21 @@ export function openSupplies(parts: SupplyParts): Supplies {
     throw new MachineError('snapshot-missing', 'There is no snapshot of the machine yet.', 'Build it: npm start does so.');
   };
   const firmware: [MachineErrorKind, MachineErrorKind] = ['index-missing', 'chunk-damaged'];
+  const emulator = async (): Promise<Uint8Array<ArrayBuffer>> =>
+    parts.wasm ? parts.wasm() : file(parts.snapshots, meta().engine.file, meta().engine.sha256, 'the emulator', ['snapshot-missing', 'snapshot-damaged'], inflate);
+  let module: Promise<WebAssembly.Module> | undefined;
+  const wasm = (): Promise<WebAssembly.Module> => {
+    module ??= emulator().then((bytes) => WebAssembly.compile(bytes));
+    module.catch(() => { module = undefined; });
+    return module;
+  };
   return {
-    wasm: async () => parts.wasm ? parts.wasm() : file(parts.snapshots, meta().engine.file, meta().engine.sha256, 'the emulator', ['snapshot-missing', 'snapshot-damaged'], inflate),
+    wasm,
     bios: () => file(parts.image, manifest.bios.file, manifest.bios.sha256, "the machine's firmware", firmware, same),
     vgabios: () => file(parts.image, manifest.vgabios.file, manifest.vgabios.sha256, "the machine's video firmware", firmware, same),
     index: () => file(parts.image, manifest.disk.index, manifest.disk.sha256, "the disk's index", ['index-missing', 'index-malformed'], decodeDiskIndex),
     snapshot: async () => file(parts.snapshots, meta().file, meta().sha256, "the machine's snapshot", ['snapshot-missing', 'snapshot-damaged'], same),
-    chunks: new ChunkStore(parts.image, timers, parts.cache),
+    chunks: new ChunkStore(parts.image, timers, new Zstd(wasm), parts.cache),
     watch: (listener) => listeners.push(listener),
   };
 }
