@@ -138,8 +138,12 @@ export class LocalEngine implements Engine {
 
   async #assemble(): Promise<PcParts> {
     const [wasm, bios, vgabios, index] = await Promise.all([this.#supplies.wasm(), this.#supplies.bios(), this.#supplies.vgabios(), this.#supplies.index()]);
-    const disk = new Disk(index, this.#supplies.chunks, (error) => this.#break(error));
-    const emulator = await Emulator.build({ wasm, bios, vgabios, disk }, {
+    const early = Promise.withResolvers<never>(); // v86 reads the first sector before it is there, and waits for ever
+    const disk = new Disk(index, this.#supplies.chunks, (error) => {
+      early.reject(error);
+      this.#break(error);
+    });
+    const building = Emulator.build({ wasm, bios, vgabios, disk }, {
       byte: (line, byte) => this.#output[line].push(byte),
       rebooted: () => this.#tell({ kind: 'rebooted' }),
       halted: () => {
@@ -152,6 +156,7 @@ export class LocalEngine implements Engine {
       },
       broke: (error) => this.#break(error),
     });
+    const emulator = await Promise.race([building, early.promise]);
     if (this.#disposed) await emulator.destroy();
     else [this.#emulator, this.#disk] = [emulator, disk];
     return { emulator, disk };
