@@ -1,5 +1,5 @@
 // Pictures of each kind of page, both themes, desk and phone, in test-results/look: to be looked at, not compared.
-// node e2e/look.ts [dist] [path…]
+// node e2e/look.ts [dist] [path…]; a path that ends in ! is pictured with its machine running.
 import { chromium } from 'playwright';
 import { serveStatic } from './server.ts';
 
@@ -11,10 +11,17 @@ for (const colorScheme of ['light', 'dark'] as const)
     const page = await browser.newPage({ viewport: { width, height }, colorScheme });
     page.on('console', (message) => console.error(`${page.url()}: ${message.text()}`));
     for (const path of paths) {
-      await page.goto(server.url + path);
+      const running = path.endsWith('!');
+      await page.goto(server.url + path.replace('!', ''));
       await page.evaluate(() => document.fonts.ready);
-      const name = path.replaceAll('/', '-').replace(/-$/, '') || 'front';
-      await page.screenshot({ path: `test-results/look/${name}.${colorScheme}.${width}.png`, fullPage: true });
+      if (running) {
+        await page.locator('[data-boot]').click();
+        await page.locator('boot-machine[data-state="ready"]').waitFor({ timeout: 120_000 });
+        await page.keyboard.type('ls --color=always -l /sys/fs/cgroup | head -12; echo do""ne\n');
+        await page.locator('.xterm-rows', { hasText: 'done' }).waitFor();
+      }
+      const name = path.replace('!', ' running').replaceAll('/', '-').replace(/^-|-$/, '') || 'front';
+      await page.screenshot({ path: `test-results/look/${name}.${colorScheme}.${width}.png`, fullPage: !running });
     }
     await page.close();
   }

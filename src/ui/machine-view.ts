@@ -33,6 +33,8 @@ export async function openView(element: BootMachine): Promise<MachineView> {
   let pressedAt: number | undefined;
   const mirror = (state: MachineState): void => {
     if (state.kind === 'loading') terminal.clear();
+    // Before the page says that it is ready: what is typed then must arrive.
+    if (state.kind === 'ready' && pressedAt !== undefined) terminal.focus();
     show(element, state, state.kind === 'ready' && pressedAt !== undefined ? performance.now() - pressedAt : undefined);
   };
   machine.state.watch(mirror);
@@ -49,7 +51,6 @@ export async function openView(element: BootMachine): Promise<MachineView> {
         return;
       }
       pressedAt = undefined;
-      terminal.focus();
       await element.prepare?.(view);
     },
   };
