@@ -62,6 +62,7 @@ export async function openView(element: BootMachine): Promise<MachineView> {
 function show(element: BootMachine, state: MachineState, milliseconds: number | undefined): void {
   element.dataset['state'] = state.kind;
   if (state.kind === 'ready') element.dataset['ran'] = '';
+  if (state.kind === 'loading') delete element.dataset['ran'];
   if (milliseconds !== undefined) element.dataset['promptMs'] = String(Math.round(milliseconds));
   part(element, 'status').textContent = stateWords(state, milliseconds);
   const loading = state.kind === 'loading';

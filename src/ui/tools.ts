@@ -1,9 +1,13 @@
+import type { MachineErrorKind } from '../machine/error.ts';
 import type { BootMachine } from './boot.ts';
 import { download } from './download.ts';
 import type { MachineView } from './machine-view.ts';
 import { part } from './part.ts';
 import { plainTranscript } from './transcript.ts';
 import { troubleOf } from './trouble.ts';
+
+/** Failures after which the guest is whole: what it waits for may still come. */
+const DELIVERY: ReadonlySet<MachineErrorKind> = new Set(['chunk-missing', 'chunk-damaged', 'network', 'offline']);
 
 /** The buttons above the terminal. One works at a time; what it did is said in the status line. */
 export class Tools {
@@ -22,7 +26,7 @@ export class Tools {
     button('restore', () => this.#restore());
     button('restart', () => this.#view.start().then(() => undefined));
     button('power-on', () => this.#view.machine.reset().then(() => undefined));
-    button('again', () => this.#view.start().then(() => undefined));
+    button('again', () => this.#again());
     button('transcript', async () => {
       download('transcript.txt', plainTranscript(view.machine.console.transcript()), 'text/plain');
       return undefined;
@@ -33,6 +37,14 @@ export class Tools {
       view.terminal.announce(on);
       return undefined;
     });
+  }
+
+  /** A running machine that lacks a piece of its disk goes on where it stood; any other begins afresh. */
+  async #again(): Promise<undefined> {
+    const { machine } = this.#view;
+    const state = machine.state.get();
+    if ('ran' in this.#element.dataset && state.kind === 'failed' && DELIVERY.has(state.error.kind)) machine.resume();
+    else await this.#view.start();
   }
 
   async #save(): Promise<string> {
