@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { boot, expect, LAB, run, test } from './fixtures.ts';
@@ -19,5 +20,6 @@ test('built under a base path and served by a plain host, the course still boots
     expect((await run(page, 'uname -r')).join()).toMatch(/^6\.12\.\d+-bootable$/);
   } finally {
     await site.close();
+    await rm(out, { recursive: true });
   }
 });

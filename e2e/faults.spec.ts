@@ -52,7 +52,7 @@ async function told(page: Page, { name, error, says }: Pick<Case, 'name' | 'erro
   await expect(page.locator('[data-message]'), name).toHaveText(says);
   await expect(page.locator('[data-message]'), name).toBeVisible();
   await expect(page.locator('[data-remedy]'), name).toHaveText(/\w.*\./);
-  await expect(page.getByRole('button', { name: 'Try again' }), name).toBeVisible();
+  await expect(page.getByRole('button', { name: /^(Try again|Start afresh)$/ }), name).toBeVisible();
   await expect(page.locator('[data-kind="fail"]'), name).toHaveCount(0);
 }
 
@@ -184,7 +184,7 @@ test('a guest that dies is told as a machine\'s death, and never as a wrong answ
     await terminal.focus();
     await page.keyboard.type('poweroff -f\n');
     await told(page, { name: 'power off', error: /powered-off/, says: /halted/ });
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Start afresh' }).click();
     await ready(page);
     await terminal.focus();
     expect((await run(page, 'uname -r')).join()).toMatch(/bootable$/);

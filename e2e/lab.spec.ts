@@ -90,6 +90,30 @@ test('a reader goes through the whole lab by keyboard, and it is all there after
   await expect(page.locator('[data-notice]')).toContainText('Boot it');
 });
 
+test('after an Enter in the console a finished step passes by itself, and an unfinished one is left in peace', async ({ page, site }) => {
+  await page.goto(site.url + LAB);
+  await boot(page);
+  await expect(page.locator('lab-work')).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
+  const release = (await run(page, 'uname -r')).join();
+  const tokens = (await run(page, 'cat /proc/cmdline')).join('').split(/\s+/);
+  const verdict = page.locator('#step-kernel [data-verdict]');
+  await verdict.evaluate((element) => new MutationObserver(() => {
+    if (element.matches('[data-kind="fail"]')) element.setAttribute('data-pestered', '');
+  }).observe(element, { attributes: true }));
+
+  await page.locator('[data-field="release"]').fill('6.8');
+  await page.locator('[data-field="release-command"]').fill('uname -r');
+  await page.locator('[data-field="tokens"]').fill(tokens.map((token, index) => `${token}: stands at place ${index + 1}`).join('\n'));
+  await page.keyboard.press('F6');
+  await run(page, 'true');
+  await page.locator('[data-field="release"]').fill(release);
+  await expect(page.locator('#step-kernel')).toHaveAttribute('data-state', 'open');
+  await page.keyboard.press('F6');
+  await run(page, 'echo done');
+  await expect(page.locator('#step-kernel')).toHaveAttribute('data-state', 'passed');
+  await expect(verdict).not.toHaveAttribute('data-pestered');
+});
+
 test('the terminal works as people expect of one', async ({ page, site, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(site.url);

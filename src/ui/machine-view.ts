@@ -86,7 +86,9 @@ function showFailure(element: BootMachine, error: unknown): void {
   part(element, 'status').textContent = 'Failed';
   part(element, 'message').textContent = message;
   part(element, 'remedy').textContent = remedy;
-  part(element, 'power-on').hidden = kind !== 'panic' && kind !== 'powered-off';
+  const down = kind === 'panic' || kind === 'powered-off';
+  part(element, 'power-on').hidden = !down;
+  part(element, 'again').textContent = down ? 'Start afresh' : 'Try again';
   part(element, 'loading').hidden = true;
   part(element, 'failure').hidden = false;
 }

@@ -25,6 +25,9 @@ export interface TerminalKeys {
 
 allowStyles();
 
+/** Pixels below which a smaller type keeps lines of output whole. */
+const NARROW = 480;
+
 const theme: ITheme = {
   background: '#0e1114', foreground: '#d7dcdf', cursor: '#5cc4b0', cursorAccent: '#0e1114', selectionBackground: '#33504b',
   black: '#20262b', red: '#f0958b', green: '#8fce9b', yellow: '#dcae5c', blue: '#8fbfee', magenta: '#c6a0e8', cyan: '#5cc4b0', white: '#c4cace',
@@ -36,7 +39,7 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
   await styles();
   const fontFamily = getComputedStyle(host).getPropertyValue('--mono').trim() || 'monospace';
   const terminal = new Terminal({
-    fontFamily, theme, fontSize: 13, lineHeight: 1.2, scrollback: 5000, cursorBlink: false,
+    fontFamily, theme, fontSize: host.clientWidth < NARROW ? 11 : 13, lineHeight: 1.2, scrollback: 5000, cursorBlink: false,
     // A link printed by the guest opens nothing by itself: the text can be copied.
     linkHandler: { activate: () => undefined },
   });
