@@ -119,7 +119,7 @@ done
 rm -rf /usr/lib/gcc/i686-linux-gnu/14/plugin /usr/share/perl /usr/share/perl5/* /usr/lib/i386-linux-gnu/perl/5* \
   /usr/share/python3 /usr/lib/python3* /usr/lib/i386-linux-gnu/glib-2.0 /usr/lib/i386-linux-gnu/sasl2 \
   /usr/lib/udev/hwdb.bin /etc/udev/hwdb.bin /usr/share/vim/vim91/doc /var/lib/dpkg/info/*.md5sums \
-  /usr/share/locale /usr/share/info /usr/share/gdb /usr/share/grub /usr/lib/systemd/catalog \
+  /usr/share/locale /usr/share/info /usr/share/gdb /usr/share/grub/*.pf2 /usr/share/grub/themes /usr/lib/i386-linux-gnu/perl-base/auto/re /usr/lib/systemd/catalog \
   /usr/lib/systemd/systemd-networkd /usr/lib/systemd/systemd-networkd-wait-online /usr/bin/networkctl \
   /usr/lib/i386-linux-gnu/perl-base/unicore/lib /usr/share/bash-completion /usr/lib/i386-linux-gnu/gprofng /usr/share/zsh /usr/share/fish /usr/share/polkit-1 /usr/share/pixmaps /usr/share/menu /usr/share/bug
 # The kernel's user-space headers of other processors
