@@ -106,7 +106,7 @@ export class Control {
   /** Resolves when the agent is free again, which may be later than the answer. */
   async #serve(script: string, { signal, timeout = 30_000, stdin }: RunOptions, answer: Answer): Promise<void> {
     if (!this.#answers.has(answer) || signal?.aborted) return;
-    const run = new ScriptRun((this.#runs = (this.#runs % 0xffff) + 1), script, stdin, 2 * timeout + 60_000, this.#send);
+    const run = new ScriptRun((this.#runs = (this.#runs % 0xffff) + 1), script, stdin, timeout, this.#send);
     this.#run = run;
     const cancels: (() => void)[] = [];
     const kill = (reason: Error): void => {

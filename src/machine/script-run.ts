@@ -6,6 +6,15 @@ import type { RunResult } from './guest.ts';
 /** Bytes on their way that the agent has not acknowledged: less than a serial line's buffer in the guest, 4096. */
 const WINDOW = 3 * PIECE;
 
+/**
+ * Milliseconds after which the agent ends a script on its own, should our KILL be lost; 0 for never, which is what a
+ * limit becomes that does not fit the frame's 32 bits: cut to them it would end a patient caller's script early.
+ */
+function agentLimit(timeout: number): number {
+  const limit = 2 * timeout + 60_000;
+  return limit < 2 ** 32 ? limit : 0;
+}
+
 /** One script on its way through the agent: pieces out as the agent has room, output in, until it ends. */
 export class ScriptRun {
   readonly ended: Promise<RunResult>;
@@ -19,8 +28,8 @@ export class ScriptRun {
   readonly #stderr: Uint8Array[] = [];
   #room = WINDOW;
 
-  /** `limit`: milliseconds after which the agent ends it on its own, should our KILL be lost. */
-  constructor(id: number, script: string, stdin: Uint8Array | undefined, limit: number, send: (bytes: Uint8Array) => void) {
+  /** `timeout`: milliseconds after which the caller will kill it. */
+  constructor(id: number, script: string, stdin: Uint8Array | undefined, timeout: number, send: (bytes: Uint8Array) => void) {
     this.#id = id;
     this.#send = send;
     this.#settle = Promise.withResolvers();
@@ -29,7 +38,7 @@ export class ScriptRun {
     const first = text.subarray(0, PIECE - 9);
     const head = new Uint8Array(9 + first.length);
     const view = new DataView(head.buffer);
-    view.setUint32(0, limit, true);
+    view.setUint32(0, agentLimit(timeout), true);
     view.setUint32(4, text.length, true);
     head[8] = stdin ? 1 : 0;
     head.set(first, 9);
