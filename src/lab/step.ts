@@ -43,6 +43,8 @@ export interface Step {
   /** At least two, in order, each more direct; none holds a line of the solution. */
   readonly hints: readonly string[];
   readonly solution: Attempt;
+  /** Why this step may pass once earlier ones are done, where it may. */
+  readonly early?: string;
   /** At least two. */
   readonly wrong: readonly WrongAttempt[];
 }
