@@ -52,15 +52,17 @@ export function maskFault(line: string): { readonly found: string; readonly mend
     : { found: `the mask "${wide.text}"`, mend: 'Mask one number, time, date, address or identifier at a time: words do not vary.' };
 }
 
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+/** A regular expression's source for the values that a mask may stand for, padding included; undefined for a mask that is none. */
+export function maskSource(text: string): string | undefined {
+  const shape = shapeOf(text);
+  const blank = (padded: boolean): string => (padded ? ' *' : '');
+  return shape && `${blank(/^ /.test(text))}(?:${shape.source})${blank(/ $/.test(text))}`;
+}
+
+export const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** What the machine may print for this line; blanks at its end do not count. A column keeps its width where the padding is masked with the value. */
 export function linePattern(line: string): RegExp {
-  const parts = pieces(line.trimEnd()).map(({ text, varies }) => {
-    const shape = varies ? shapeOf(text) : undefined;
-    if (shape === undefined) return literal(text);
-    const blank = (padded: boolean) => (padded ? ' *' : '');
-    return `${blank(/^ /.test(text))}(?:${shape.source})${blank(/ $/.test(text))}`;
-  });
+  const parts = pieces(line.trimEnd()).map(({ text, varies }) => (varies ? maskSource(text) : undefined) ?? literal(text));
   return new RegExp(`^${parts.join('')}\\s*$`);
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../lab/author-error.ts';
 import type { Machine } from '../machine/machine.ts';
+import { blockCommands } from './block-commands.ts';
 import { compareOutput } from './compare-output.ts';
 import { columns, walkPage, type PageWalk } from './walk-page.ts';
 
@@ -27,10 +28,8 @@ export async function proveBlocks(page: PageWalk, machine: Machine, signal?: Abo
     });
   };
   for await (const { block, before, commands: done } of walkPage(page, machine, signal)) {
-    const first = done[0]?.command;
-    if (first !== undefined && block.lines[0]?.kind === 'output') {
-      compare(block.lines.slice(0, first.line - block.line).map((line) => (line.kind === 'output' ? line.text : '')), before, block.line, 'the start of the machine');
-    }
+    const { before: shown } = blockCommands(block);
+    if (shown.length > 0) compare(shown, before, block.line, 'the start of the machine');
     for (const { command, printed, at } of done) {
       commands += 1;
       if (!at.endsWith(command.prompt)) {

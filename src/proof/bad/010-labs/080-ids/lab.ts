@@ -1,0 +1,3 @@
+import { broken } from '../../sound.ts';
+
+export default broken();
