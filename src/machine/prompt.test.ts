@@ -8,6 +8,7 @@ test('a prompt is a prompt, coloured or not', () => {
     ['x\r\nstudent@node-1:/tmp$ ', 'student@node-1:/tmp$'],
     ['\x1b[?2004hroot@node-1:~# ', 'root@node-1:~#'],
     ['\x1b[1;32mroot@node-1\x1b[0m:~# ', 'root@node-1:~#'],
+    ['root@node-1:~# \r\x1b[Kroot@node-1:~# ', 'root@node-1:~#'],
     ['\r\ngrub> ', 'grub>'],
     ['\r\n(initramfs) ', '(initramfs)'],
   ];

@@ -3,7 +3,7 @@ import type { Channel } from './channel.ts';
 import { promptAtEnd, withoutEscapes } from './prompt.ts';
 
 /** What stands behind the line end of the echo: a prompt there is the next one, not the old one. */
-const answer = (text: string): string => /^[^\n]*\n([\s\S]*)/.exec(withoutEscapes(text).replace(/\r/g, ''))?.[1] ?? '';
+const answer = (text: string): string => /^[^\n]*\n([\s\S]*)/.exec(withoutEscapes(text))?.[1] ?? '';
 
 /** The shell wants the rest of the command. Only right after the echo: in output, `> ` may begin a line of its own. */
 const CONTINUES = '> ';
@@ -40,6 +40,6 @@ export class Typist {
     const text = answer(await until(this.#text, (text) => answer(text) === CONTINUES || promptAtEnd(answer(text)) !== undefined, signal));
     if (text === CONTINUES) return '';
     this.#prompt = promptAtEnd(text) ?? '';
-    return text.slice(0, text.length - this.#prompt.length - 1).replace(/\n$/, '');
+    return text.slice(0, text.length - this.#prompt.length - 1).replace(/\r/g, '').replace(/\n$/, '');
   }
 }

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { WrongAttempt } from '../src/lab/step.ts';
+import { coursePages } from '../src/proof/course-page.ts';
+import { boot, expect, run, test } from './fixtures.ts';
+
+// Every lab folder is a test here, by existing: what the proof does to the machine, done once more to the page. LABS names the
+// labs of this run, by id and parted by commas; without it all are done. The first lab of the course is done in Firefox too.
+const root = join(import.meta.dirname, '..');
+const labs = coursePages(root).filter(({ kind }) => kind === 'lab');
+const chosen = process.env['LABS']?.split(',');
+const everywhere = process.env['LABS_IN_FIREFOX'] === 'all';
+
+/** An attempt that can be made at the page: words for the fields, and lines that stand on one row of the screen. */
+const byHand = ({ type = [], undo = [], enter = {} }: WrongAttempt): boolean =>
+  [...type, ...undo].every((line) => line.length < 50) && Object.values(enter).every((entry) => typeof entry === 'string');
+
+for (const [index, { id, lab: load }] of labs.entries()) {
+  if (chosen && !chosen.includes(id)) continue;
+  test(`the lab ${id}: each step fails with a hint, then passes by its solution`, { tag: index === 0 || everywhere ? '@firefox' : '@chromium' }, async ({ page, site }) => {
+    test.setTimeout(600_000);
+    const lab = await load();
+    await page.goto(`${site.url}${id}/`);
+    await boot(page);
+    const work = page.locator('lab-work');
+    await expect(work).toHaveAttribute('data-state', 'ready', { timeout: 120_000 });
+
+    for (const step of lab?.steps ?? []) {
+      await test.step(step.id, async () => {
+        const element = page.locator(`#step-${step.id}`);
+        const verdict = element.locator('[data-verdict]');
+        await expect(element).toHaveAttribute('data-state', 'open');
+        const wrong = step.wrong.find(byHand);
+        if (wrong?.type) await page.locator('.xterm-helper-textarea').focus();
+        for (const line of wrong?.type ?? []) await run(page, line);
+        for (const [field, entry] of Object.entries(wrong?.enter ?? {})) {
+          const control = element.locator(`[data-field="${field}"]`);
+          if (await control.evaluate((node) => node.matches('fieldset'))) await control.locator(`input[value="${String(entry)}"]`).check();
+          else await control.fill(String(entry));
+        }
+        await element.locator('[data-check]').click();
+        await expect(verdict).toHaveAttribute('data-kind', 'fail', { timeout: 60_000 });
+        if (wrong) await expect(verdict).toContainText(wrong.hint);
+        await expect(element).toHaveAttribute('data-state', 'open');
+        if (wrong?.undo) await page.locator('.xterm-helper-textarea').focus();
+        for (const line of wrong?.undo ?? []) await run(page, line);
+
+        await element.locator('.solution > summary').click();
+        await element.locator('[data-type-in]').click();
+        await expect(element).toHaveAttribute('data-state', 'passed', { timeout: 120_000 });
+      });
+    }
+    await expect(work).toHaveAttribute('data-passed', String(lab?.steps.length));
+    await expect(page.getByText('Every step is proven.')).toBeVisible();
+  });
+}
