@@ -1,0 +1,23 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../lab/author-error.ts';
+import { coverageProblems, coverageReport, type Syllabus } from '../proof/coverage.ts';
+import { coursePages } from '../proof/course-page.ts';
+import { siteProblems } from '../proof/site-links.ts';
+import { root } from './tool.ts';
+
+/** What needs no machine and concerns the whole course: ids of the syllabus, and links, anchors and images of the built site. */
+export function staticParts(): { readonly problems: readonly Problem[]; readonly coverage: readonly string[] } {
+  const pages = coursePages(root);
+  const syllabus: Syllabus = JSON.parse(readFileSync(join(root, 'content/coverage.json'), 'utf8'));
+  const dist = join(root, 'dist');
+  const files = globSync('**/*', { cwd: dist }).map((path) => path.replaceAll('\\', '/'));
+  const html = files.filter((path) => path.endsWith('.html'));
+  return {
+    problems: [
+      ...coverageProblems(pages, syllabus),
+      ...siteProblems({ files: new Set(files), pages: new Map(html.map((path) => [path, readFileSync(join(dist, path), 'utf8')])), base: '/' }),
+    ],
+    coverage: coverageReport(pages, syllabus),
+  };
+}
