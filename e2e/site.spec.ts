@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { readStamps } from '../src/stamp/stamp.ts';
 import { DIST, expect, LAB, test } from './fixtures.ts';
 
 const pages = globSync('**/*.html', { cwd: DIST }).map((file) => file.replace(/index\.html$/, '')).sort();
@@ -102,4 +103,17 @@ test('an address that leads nowhere says so, with ways on', async ({ page, site 
   await expect(page.getByRole('heading', { name: 'No such page' })).toBeVisible();
   await page.getByRole('link', { name: /front page/ }).click();
   await expect(page.locator('[data-boot]')).toBeVisible();
+});
+
+test('every page of the course shows its proof, with what was executed', async ({ page, site }) => {
+  const stamps = readStamps(join(DIST, '..'));
+  const taught = pages.filter((path) => path.replace(/\/$/, '') in stamps);
+  expect(taught).toContain(LAB);
+  for (const path of taught) {
+    await page.goto(site.url + path);
+    const shown = page.locator('[data-stamp="proven"]');
+    await expect(shown).toHaveCount(1);
+    const stamp = stamps[path.replace(/\/$/, '')];
+    if (stamp?.checks) await expect(shown).toContainText(`${stamp.commands} shown commands typed and compared, ${stamp.checks} checks and ${stamp.attempts} wrong attempts made, on Linux ${stamp.kernel}`);
+  }
 });

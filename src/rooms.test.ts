@@ -41,7 +41,7 @@ const table: Readonly<Record<string, Room>> = {
   'src': { rooms: ['src/site', 'src/lab'], packages: ['astro:', 'astro', 'typescript', 'node:'] },
   'content': { rooms: ['src/lab'] },
   'e2e': {
-    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/progress', 'src/proof'],
+    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/progress', 'src/proof', 'src/stamp'],
     packages: ['node:', 'playwright'],
   },
 };

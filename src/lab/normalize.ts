@@ -8,7 +8,8 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const hasLabShape = (value: unknown): value is Lab =>
   isObject(value) && typeof value['title'] === 'string' && typeof value['minutes'] === 'number' && Array.isArray(value['steps']);
 
-const slug = /^[a-z][a-z0-9-]*$/;
+/** The form of every id that an author gives. */
+export const slug = /^[a-z][a-z0-9-]*$/;
 
 /** Values that occur more than once. */
 export const repeated = (values: readonly string[]): string[] =>

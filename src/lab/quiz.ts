@@ -1,4 +1,4 @@
-/** One answer that the reader can choose. Texts may hold `code` and *emphasis*, as everywhere in a lab's data. */
+/** One answer that the reader can choose. `Backticks` in a text set code; nothing else is markup. */
 export interface Option {
   readonly text: string;
   readonly right?: true;
