@@ -1,8 +1,9 @@
 import Callout from './Callout.astro';
 import Link from './Link.astro';
+import Predict from './Predict.astro';
 import Step from './Step.astro';
 import Table from './Table.astro';
 
 /** What content files may use beyond Markdown, without importing it. */
-export const prose = { a: Link, table: Table, Callout };
+export const prose = { a: Link, table: Table, Callout, Predict };
 export const labProse = { ...prose, Step };
