@@ -1,4 +1,5 @@
 import { BootMachine } from './boot.ts';
+import { questionsOf } from './questions.ts';
 import { returning } from './returning.ts';
 import { themeToggle } from './theme.ts';
 
@@ -6,5 +7,7 @@ import { themeToggle } from './theme.ts';
 const toggle = document.querySelector<HTMLButtonElement>('[data-theme-toggle]');
 if (toggle) themeToggle(toggle);
 customElements.define('boot-machine', BootMachine);
+const kept = returning();
+questionsOf(document, kept);
 // Marks are an ornament: without them the page is whole.
-if (returning()) import('./marks.ts').then(({ showMarks }) => showMarks(), () => undefined);
+if (kept) import('./marks.ts').then(({ showMarks }) => showMarks(), () => undefined);
