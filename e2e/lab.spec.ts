@@ -137,8 +137,11 @@ test('the terminal works as people expect of one', async ({ page, site, context 
   });
 
   await test.step('Ctrl+C interrupts, and copies where there is a selection', async () => {
+    // While the shell edits its line, a Return that is typed ahead is no end of line for cat: the first word shows that the shell is done.
     // cat gives each line back, so the second one shows that it is cat that will be interrupted.
-    await page.keyboard.type('cat\ncopy-me\n');
+    await page.keyboard.type('echo reading; cat\n');
+    await expect(rows(page).filter({ hasText: /^reading/ })).toHaveCount(1);
+    await page.keyboard.type('copy-me\n');
     const lines = rows(page).filter({ hasText: /^copy-me/ });
     await expect(lines).toHaveCount(2);
     await page.keyboard.press('Control+C');
