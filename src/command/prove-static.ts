@@ -3,21 +3,28 @@ import { join } from 'node:path';
 import type { Problem } from '../lab/author-error.ts';
 import { coverageProblems, coverageReport, type Syllabus } from '../proof/coverage.ts';
 import { coursePages } from '../proof/course-page.ts';
+import { outlineProblems } from '../proof/outline.ts';
 import { siteProblems } from '../proof/site-links.ts';
 import { root } from './tool.ts';
 
-/** What needs no machine and concerns the whole course: ids of the syllabus, and links, anchors and images of the built site. */
-export function staticParts(): { readonly problems: readonly Problem[]; readonly coverage: readonly string[] } {
+const syllabus = (): Syllabus => JSON.parse(readFileSync(join(root, 'content/coverage.json'), 'utf8'));
+
+/** What can be said of the whole course before a machine runs or the site is built. */
+export function writtenProblems(): Problem[] {
   const pages = coursePages(root);
-  const syllabus: Syllabus = JSON.parse(readFileSync(join(root, 'content/coverage.json'), 'utf8'));
+  return [...outlineProblems(pages), ...coverageProblems(pages, syllabus())];
+}
+
+/** What needs no machine and concerns the whole course: its outline, ids of the syllabus, and links, anchors and images of the built site. */
+export function staticParts(): { readonly problems: readonly Problem[]; readonly coverage: readonly string[] } {
   const dist = join(root, 'dist');
   const files = globSync('**/*', { cwd: dist }).map((path) => path.replaceAll('\\', '/'));
   const html = files.filter((path) => path.endsWith('.html'));
   return {
     problems: [
-      ...coverageProblems(pages, syllabus),
+      ...writtenProblems(),
       ...siteProblems({ files: new Set(files), pages: new Map(html.map((path) => [path, readFileSync(join(dist, path), 'utf8')])), base: '/' }),
     ],
-    coverage: coverageReport(pages, syllabus),
+    coverage: coverageReport(coursePages(root), syllabus()),
   };
 }

@@ -5,7 +5,7 @@ import { proofDetails } from '../proof/proof-details.ts';
 import { proofTable } from '../proof/proof-table.ts';
 import { prove, stamp, standings } from './prove-run.ts';
 import { proveBrowser } from './prove-browser.ts';
-import { staticParts } from './prove-static.ts';
+import { staticParts, writtenProblems } from './prove-static.ts';
 import { tool } from './tool.ts';
 
 const USAGE = `Usage:
@@ -42,6 +42,13 @@ const chosen = (() => {
     return usage(error);
   }
 })();
+
+// said before minutes of machines are spent
+const written = writtenProblems();
+if (written.length > 0) {
+  console.error(written.map(problemSentence).join('\n'));
+  process.exit(1);
+}
 
 // What is new or changed has to hold twice in a row.
 const proofs = await prove(chosen, ({ standing }) => (all || standing !== 'proven' ? 2 : 1));

@@ -13,7 +13,7 @@ try {
   for (const page of pickPages(coursePages(root), { folders })) {
     const text = await recordPage(page);
     if (text !== page.text) writeFileSync(join(root, page.file), text);
-    console.log(`${page.id}: ${text === page.text ? 'as it was' : 'rewritten; see git diff'}`);
+    console.log(`${page.id}: ${text === page.text ? 'as it was' : 'rewritten; read the new output before you commit it'}`);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

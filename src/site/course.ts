@@ -36,7 +36,10 @@ export async function course(): Promise<readonly Module[]> {
   for (const id of labs.keys())
     if (!pages.some((page) => page.id === id)) throw new Error(`The lab ${id} has a lab.ts but no page.mdx beside it: a reader could not find it.`);
 
-  return inOrder(await getCollection('modules')).map((entry): Module => ({
+  const modules = inOrder(await getCollection('modules'));
+  for (const { id, entry } of pages)
+    if (!modules.some((module) => module.id === id.split('/')[0])) throw new Error(`${entry.filePath ?? id} belongs to a module without a page: write index.mdx in the folder above.`);
+  return modules.map((entry): Module => ({
     id: entry.id,
     href: link(`/${entry.id}/`),
     title: entry.data.title,
