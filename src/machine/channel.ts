@@ -6,4 +6,6 @@ export interface Channel {
   read(listener: (data: Uint8Array) => void, signal?: AbortSignal): void;
   /** All that the guest has sent since the start (after a restore: preceded by the screen at save time), newest 256 KiB. */
   transcript(): string;
+  /** The same, parted where the processor began again from its firmware; oldest first. The guest can not forge a border. */
+  boots(): readonly string[];
 }

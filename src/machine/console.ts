@@ -7,7 +7,8 @@ const KEPT = 256 * 1024;
 export class Console implements Channel {
   readonly #send: (bytes: Uint8Array) => void;
   readonly #listeners = new Set<(data: Uint8Array) => void>();
-  #kept: Uint8Array[] = [];
+  /** What came in each boot, in the pieces in which it came; the last one is under way. */
+  #boots: Uint8Array[][] = [[]];
   #size = 0;
 
   constructor(send: (bytes: Uint8Array) => void) {
@@ -26,28 +27,46 @@ export class Console implements Channel {
   }
 
   transcript(): string {
-    return new TextDecoder().decode(this.#whole());
+    return new TextDecoder().decode(concat(this.#whole().flat()));
+  }
+
+  boots(): readonly string[] {
+    return this.#whole().map((pieces) => new TextDecoder().decode(concat(pieces)));
   }
 
   /** What the guest has sent. */
   receive(data: Uint8Array): void {
-    this.#kept.push(data);
+    this.#boots.at(-1)?.push(data);
     this.#size += data.length;
-    if (this.#size > 2 * KEPT) {
-      this.#kept = [this.#whole()];
-      this.#size = KEPT;
-    }
+    if (this.#size > 2 * KEPT) this.#boots = this.#whole();
     for (const listener of [...this.#listeners]) listener(data);
   }
 
-  /** Another machine's life begins. */
-  clear(): void {
-    this.#kept = [];
-    this.#size = 0;
+  /** The processor begins again: what comes now belongs to another boot. */
+  bootBegins(): void {
+    this.#boots.push([]);
   }
 
-  #whole(): Uint8Array {
-    const all = concat(this.#kept);
-    return all.slice(Math.max(0, all.length - KEPT));
+  /** Another machine's life begins, with what its console had shown: in each boot, the last one being under way. */
+  clear(boots: readonly string[] = []): void {
+    this.#boots = boots.length > 0 ? boots.slice(0, -1).map((text) => [new TextEncoder().encode(text)]) : [];
+    this.#boots.push([]);
+    this.#size = this.#boots.flat().reduce((sum, { length }) => sum + length, 0);
+    const last = boots.at(-1);
+    if (last) this.receive(new TextEncoder().encode(last));
+  }
+
+  /** The newest KEPT bytes of it. */
+  #whole(): Uint8Array[][] {
+    let left = KEPT;
+    const kept = this.#boots.toReversed().map((pieces) => {
+      const all = concat(pieces);
+      const part = all.slice(Math.max(0, all.length - left));
+      left -= part.length;
+      return [part];
+    }).toReversed();
+    const whole = kept.filter(([piece], index) => piece?.length || index === kept.length - 1);
+    this.#size = KEPT - left;
+    return whole;
   }
 }

@@ -42,6 +42,18 @@ export const LIFE_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a machine saved while it boots goes on booting when it is restored',
+    async run(machine) {
+      const back = machine.reset();
+      await until(machine.state, ({ kind }) => kind === 'booting');
+      const saved = await machine.save();
+      await back;
+      await machine.restore(saved);
+      await until(machine.state, ({ kind }) => kind === 'ready');
+      same((await machine.guest.run('echo on')).stdout, 'on\n');
+    },
+  },
+  {
     name: 'restore refuses what is cut short or foreign, and the machine goes on',
     async run(machine) {
       const saved = await machine.save();
@@ -107,6 +119,7 @@ export const LIFE_CONTRACT: readonly ContractCase[] = [
       await machine.guest.put('/root/stays', pattern(7));
       await machine.guest.run('sync');
       const before = await bootId();
+      const boots = machine.console.boots().length;
       const pending = refusal(machine.guest.run('sleep 1000'), 'interrupted');
       const back = machine.reset();
       await pending;
@@ -115,6 +128,8 @@ export const LIFE_CONTRACT: readonly ContractCase[] = [
       await until(machine.state, ({ kind }) => kind === 'ready');
       claim((await bootId()) !== before, 'it is still the same boot');
       same((await machine.guest.get('/root/stays')).length, 7);
+      same(machine.console.boots().length, boots + 1);
+      claim(machine.console.boots().join('') === machine.console.transcript(), 'the boots are not the transcript, parted');
     },
   },
 ];

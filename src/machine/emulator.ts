@@ -57,7 +57,7 @@ export class Emulator {
     this.#takeTurns(events);
     this.#reboot = core.cpu.reboot_internal.bind(core.cpu);
     core.cpu.reboot_internal = () => {
-      this.#reboot();
+      this.reset();
       events.rebooted();
     };
   }
@@ -107,17 +107,21 @@ export class Emulator {
     await this.stop();
     this.#uart(0).input.length = 0;
     this.#uart(1).input.length = 0;
+    this.instructions();
     await this.#v86.restore_state(state.byteLength === state.buffer.byteLength ? state.buffer : new Uint8Array(state).buffer);
+    this.#last = this.#counter();
   }
 
   /** Our own reset, which nobody needs to be told of. */
   reset(): void {
+    this.instructions();
     this.#reboot();
+    this.#last = this.#counter();
   }
 
-  /** v86's own counter has 32 bits: it is read after each slice and added up. */
+  /** v86's own counter has 32 bits, and begins anew with a reset or a restored state: it is read after each slice and added up. */
   instructions(): number {
-    const now = this.#core.cpu.instruction_counter[0] ?? 0;
+    const now = this.#counter();
     this.#counted += (now - this.#last) >>> 0;
     this.#last = now;
     return this.#counted;
@@ -125,6 +129,10 @@ export class Emulator {
 
   async destroy(): Promise<void> {
     await this.#v86.destroy();
+  }
+
+  #counter(): number {
+    return this.#core.cpu.instruction_counter[0] ?? 0;
   }
 
   #uart(line: 0 | 1): { input: number[] } {

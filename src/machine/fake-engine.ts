@@ -18,6 +18,7 @@ export class FakeEngine implements Engine {
   readonly #agent: FakeAgent;
   #line = '';
   #running = false;
+  #alive = true;
   #held: (() => void)[] = [];
   #steps = 0;
 
@@ -52,13 +53,17 @@ export class FakeEngine implements Engine {
 
   async save(): Promise<Uint8Array<ArrayBuffer>> {
     const { files: saved, ...rest } = this.#world;
-    return new TextEncoder().encode(JSON.stringify({ ...rest, files: [...saved].map(([path, bytes]) => [path, [...bytes]]) }));
+    return new TextEncoder().encode(JSON.stringify({ ...rest, alive: this.#alive, files: [...saved].map(([path, bytes]) => [path, [...bytes]]) }));
   }
 
   async restore(state: Uint8Array<ArrayBuffer>): Promise<void> {
-    const saved = JSON.parse(new TextDecoder().decode(state)) as Omit<FakeWorld, 'files'> & { files: [string, number[]][] };
-    Object.assign(this.#world, { ...saved, files: new Map(saved.files.map(([path, bytes]) => [path, Uint8Array.from(bytes)])) });
+    const saved = JSON.parse(new TextDecoder().decode(state)) as Omit<FakeWorld, 'files'> & { alive: boolean; files: [string, number[]][] };
+    const { alive, ...world } = saved;
+    this.#held = [];
+    Object.assign(this.#world, { ...world, files: new Map(saved.files.map(([path, bytes]) => [path, Uint8Array.from(bytes)])) });
+    this.#alive = alive;
     this.resume();
+    if (!alive) this.#boot();
   }
 
   async reset(): Promise<void> {
@@ -83,7 +88,11 @@ export class FakeEngine implements Engine {
   #boot(): void {
     this.#world.bootId = crypto.randomUUID();
     this.#print(`Debian GNU/Linux 13 node-1 ttyS0\r\n\r\n${PROMPT}`);
-    this.#soon(() => this.#agent.born());
+    this.#alive = false;
+    this.#soon(() => {
+      this.#alive = true;
+      this.#agent.born();
+    });
   }
 
   #press(key: string): void {

@@ -108,6 +108,7 @@ export class LocalEngine implements Engine {
     return this.#stopped(async ({ emulator, disk }) => {
       prepare(disk);
       this.#typed = [];
+      this.#flush();
       emulator.reset();
       this.#go(emulator);
     });
@@ -145,7 +146,10 @@ export class LocalEngine implements Engine {
     });
     const building = Emulator.build({ wasm, bios, vgabios, disk }, {
       byte: (line, byte) => this.#output[line].push(byte),
-      rebooted: () => this.#tell({ kind: 'rebooted' }),
+      rebooted: () => {
+        this.#flush();
+        this.#tell({ kind: 'rebooted' });
+      },
       halted: () => {
         this.#flush();
         this.#tell({ kind: 'halted' });

@@ -21,7 +21,6 @@ export interface PcParts {
 
 const GREETING = 30_000; // for the agent of a restored machine
 const PING = 3_000; // for an agent after the words of a panic
-const SCREEN = 8 * 1024; // of the transcript goes into a checkpoint
 
 /** Failures after which a running machine can go on, once the server delivers. */
 const DELIVERY: ReadonlySet<MachineErrorKind> = new Set(['chunk-missing', 'chunk-damaged', 'network', 'offline']);
@@ -41,6 +40,8 @@ export class Pc implements Machine {
   #bootId = '';
   /** Whether the processor has run in the present engine. */
   #started = false;
+  /** Whether the agent has been born in the present boot: it says so once, and a state saved before will say it again. */
+  #alive = false;
   #early: Uint8Array[] = [];
 
   constructor(parts: PcParts) {
@@ -62,31 +63,39 @@ export class Pc implements Machine {
       life.throwIfAborted();
       this.#started = true;
       this.console.clear();
-      if (from === 'snapshot') this.#wakeUp(this.#parts.screen);
+      this.#alive = false;
+      if (from === 'snapshot') this.#wakeUp([this.#parts.screen]);
       else this.#state.set({ kind: 'booting' });
       for (const bytes of this.#early.splice(0)) engine.send(0, bytes);
     });
   }
 
   async restore(saved: Uint8Array): Promise<void> {
-    const { screen, state } = unpackSaved(saved, this.#parts.key);
+    const { boots, awake, state } = unpackSaved(saved, this.#parts.key);
     await this.#begin({ kind: 'loading', done: 0, total: 0 }, undefined, async (engine, life) => {
       await engine.restore(state);
       life.throwIfAborted();
-      this.console.clear();
-      this.#wakeUp(screen);
-    });
+      this.#started = true;
+      this.#alive = awake;
+      if (awake) return this.#wakeUp(boots);
+      this.#state.set({ kind: 'booting' });
+      this.console.clear(boots);
+    }, awake ? 'ready' : 'booting');
   }
 
   async reset(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    await this.#begin({ kind: 'booting' }, signal, (engine) => engine.reset());
+    await this.#begin({ kind: 'booting' }, signal, async (engine, life) => {
+      await engine.reset();
+      life.throwIfAborted();
+      this.#bootBegins();
+    });
   }
 
   async save(): Promise<Uint8Array> {
-    const engine = this.#ready();
-    const screen = this.console.transcript().slice(-SCREEN);
-    return packSaved({ key: this.#parts.key, screen, state: await engine.save() });
+    const engine = this.#state.get().kind === 'booting' ? this.#engine : undefined;
+    const state = await (engine ?? this.#ready()).save();
+    return packSaved({ key: this.#parts.key, boots: this.console.boots(), awake: this.#alive, state });
   }
 
   pause(): void {
@@ -116,8 +125,10 @@ export class Pc implements Machine {
     await engine?.dispose();
   }
 
-  /** Begins a life: does `work`, then waits until the machine is ready, has failed, or is no longer wanted. */
-  async #begin(state: MachineState, signal: AbortSignal | undefined, work: (engine: Engine, life: AbortSignal) => Promise<void>): Promise<void> {
+  /** Begins a life: does `work`, then waits until the machine is so far, has failed, or is no longer wanted. */
+  async #begin(
+    state: MachineState, signal: AbortSignal | undefined, work: (engine: Engine, life: AbortSignal) => Promise<void>, far: 'ready' | 'booting' = 'ready',
+  ): Promise<void> {
     this.#end(new MachineError('interrupted', 'The machine was started anew.', 'Try again when the prompt is back.'));
     const life = (this.#life = new AbortController());
     this.#control.paused = false;
@@ -125,7 +136,7 @@ export class Pc implements Machine {
     this.#state.set(state);
     try {
       await abortable(abortable(work(this.#engine, life.signal), life.signal), signal);
-      await until(this.#state, (now) => now.kind === 'ready', AbortSignal.any(signal ? [life.signal, signal] : [life.signal]));
+      await until(this.#state, (now) => now.kind === 'ready' || now.kind === far, AbortSignal.any(signal ? [life.signal, signal] : [life.signal]));
     } catch (error) {
       if (signal?.aborted) await this.dispose();
       else if (this.#life === life && !life.signal.aborted) this.#fail(asMachineError(error));
@@ -150,7 +161,10 @@ export class Pc implements Machine {
       if (this.#panics.saw(event.bytes)) this.#control.ping(PING).catch(() => this.#fail(panicked()));
     } else if (event.kind === 'progress') {
       if (this.#state.get().kind === 'loading') this.#state.set({ kind: 'loading', done: event.done, total: event.total });
-    } else if (event.kind === 'rebooted') this.#interrupted('restarts');
+    } else if (event.kind === 'rebooted') {
+      this.#bootBegins();
+      this.#interrupted('restarts');
+    }
     else if (event.kind === 'halted') this.#fail(poweredOff());
     else this.#fail(event.error);
   }
@@ -163,16 +177,22 @@ export class Pc implements Machine {
     if (kind === 'ready' || kind === 'failed') this.#state.set({ kind: 'booting' });
   }
 
+  #bootBegins(): void {
+    this.#alive = false;
+    this.console.bootBegins();
+  }
+
   #born(bootId: string): void {
     if (this.#state.get().kind === 'ready') this.#interrupted(bootId === this.#bootId ? 'lost its agent for a moment' : 'has restarted');
     this.#wakeUp();
   }
 
   /** Greets the agent and gives the guest time, size and randomness; then the machine is ready. */
-  #wakeUp(screen = ''): void {
+  #wakeUp(boots?: readonly string[]): void {
     const life = this.#life;
+    this.#alive = true;
     this.#state.set({ kind: 'booting' });
-    if (screen) this.console.receive(new TextEncoder().encode(screen));
+    if (boots) this.console.clear(boots);
     const done = async (): Promise<void> => {
       this.#bootId = await this.#control.hello(GREETING);
       const random = crypto.getRandomValues(new Uint8Array(32));

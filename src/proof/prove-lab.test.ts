@@ -36,6 +36,7 @@ function fakeMachine(): Machine {
       },
       read: (listener) => void listeners.push(listener),
       transcript: () => transcript,
+      boots: () => [transcript],
     },
     guest: {
       run: async (script) => ({ code: 0, stdout: script === 'ls' ? `${[...files].join(' ')}\n` : '', stderr: '', stdoutBytes: bytes, stderrBytes: bytes }),
@@ -115,7 +116,7 @@ test('a typist returns what was printed, and ends by its signal', async () => {
   await typist.type('touch a');
   await typist.type('touch b');
   assert.equal(await typist.type('ls'), 'a\nb');
-  const silent = new Typist({ write() {}, read() {}, transcript: () => '' });
+  const silent = new Typist({ write() {}, read() {}, transcript: () => '', boots: () => [''] });
   const left = new AbortController();
   const typed = silent.type('sleep 1000', left.signal);
   left.abort(new Error('the reader left'));

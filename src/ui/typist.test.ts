@@ -27,6 +27,7 @@ function shell(answer: (line: string) => string | undefined, before = 'root@node
       signal?.addEventListener('abort', () => listeners.delete(listener));
     },
     transcript: () => transcript,
+    boots: () => [transcript],
   };
   return { channel, typed, listeners };
 }
