@@ -59,6 +59,11 @@ export class Disk {
     for (const again of this.#failed.splice(0)) again();
   }
 
+  /** Whether a read is under way. */
+  get waiting(): boolean {
+    return this.#pending > 0;
+  }
+
   /** Resolves when no read is under way. */
   settled(): Promise<void> {
     return this.#pending === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
