@@ -16,5 +16,8 @@ test('an id that is none, and one that stands twice, are named', () => {
     'content/a/index.mdx, covers: expected ids of content/coverage.json, found S0-T9. Correct the id, or take it out.',
     'content/a/index.mdx, covers: expected each id once, found S0-T1 twice. Take one of the two out.',
   ]);
+  assert.deepEqual(coverageProblems([{ file: 'x.mdx', text: 'words' }], syllabus).map(problemSentence), [
+    'x.mdx: expected a list "covers" in its front matter, found none. Write covers: [S0-T1, …] with ids of content/coverage.json, or [] where there are none.',
+  ]);
   assert.throws(() => coverageReport([{ file: 'x.mdx', text: 'words' }], syllabus), /x\.mdx has no list "covers"/);
 });

@@ -18,11 +18,16 @@ export function covers({ file, text }: Page): string[] {
   return list.map(String);
 }
 
-/** Ids that the syllabus does not have, and ids that a page names twice. */
+/** Pages without ids, ids that the syllabus does not have, and ids that a page names twice. */
 export function coverageProblems(pages: readonly Page[], syllabus: Syllabus): Problem[] {
   const known = new Set(Object.values(syllabus).flat());
-  return pages.flatMap((page) => {
-    const ids = covers(page);
+  return pages.flatMap((page): Problem[] => {
+    let ids: string[];
+    try {
+      ids = covers(page);
+    } catch {
+      return [{ where: page.file, expected: 'a list "covers" in its front matter', found: 'none', mend: 'Write covers: [S0-T1, …] with ids of content/coverage.json, or [] where there are none.' }];
+    }
     const unknown = ids.filter((id) => !known.has(id)).map((id): Problem =>
       ({ where: `${page.file}, covers`, expected: 'ids of content/coverage.json', found: id, mend: 'Correct the id, or take it out.' }));
     const twice = ids.filter((id, index) => ids.indexOf(id) < index).map((id): Problem =>

@@ -1,13 +1,13 @@
 import { openCheckout, openMachine } from '../machine/node.ts';
 import { MachineError } from '../machine/error.ts';
 import type { Machine } from '../machine/machine.ts';
-import { withoutEscapes } from '../machine/prompt.ts';
 import { AuthorError } from '../lab/author-error.ts';
 import type { CoursePage } from './course-page.ts';
 import type { Finding } from './finding.ts';
 import { proveBlocks } from './prove-blocks.ts';
 import { proveLab } from './prove-lab.ts';
 import { readPage } from './read-page.ts';
+import { screen } from './screen.ts';
 
 /** What the proof of one page found and counted. Counts are of one pass; all of it can be sent between processes. */
 export interface PageProof {
@@ -79,14 +79,13 @@ export async function repeated(id: string, passes: number, once: () => Promise<r
 async function onMachine(id: string, prove: (machine: Machine, signal: AbortSignal) => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
   const machine = openMachine(await openCheckout());
   const signal = AbortSignal.timeout(limit);
-  const screen = (): string => withoutEscapes(machine.console.transcript()).replace(/\r/g, '').slice(-2500);
   try {
     const found = await prove(machine, signal);
-    return found.length === 0 ? found : [...found.slice(0, -1), ...found.slice(-1).map((last) => ({ ...last, evidence: `${last.evidence ?? ''}\nconsole:\n${screen()}` }))];
+    return found.map((one, index) => (one.evidence === undefined && index === found.length - 1 ? { ...one, evidence: `console:\n${screen(machine)}` } : one));
   } catch (error) {
-    if (error instanceof AuthorError) return error.problems.map((problem) => ({ ...problem, evidence: `console:\n${screen()}` }));
+    if (error instanceof AuthorError) return error.problems.map((problem) => ({ ...problem, evidence: `console:\n${screen(machine)}` }));
     const sentence = error instanceof MachineError ? `${error.message} ${error.remedy}` : String(error instanceof Error ? error.stack : error);
-    return [{ where: id, expected: 'a machine that does its part', found: sentence, mend: 'If it happens again, this is no fault of the page.', evidence: `console:\n${screen()}` }];
+    return [{ where: id, expected: 'a machine that does its part', found: sentence, mend: 'If it happens again, this is no fault of the page.', evidence: `console:\n${screen(machine)}` }];
   } finally {
     await machine.dispose();
   }

@@ -10,6 +10,7 @@ import type { Machine } from '../machine/machine.ts';
 import { Typist } from '../machine/typist.ts';
 import { changes, fingerprint } from './fingerprint.ts';
 import type { Finding } from './finding.ts';
+import { screen } from './screen.ts';
 import { typeLine } from './type-line.ts';
 import { witness } from './witness.ts';
 
@@ -34,7 +35,7 @@ export async function proveLab(id: string, lab: Lab, machine: Machine, signal?: 
   const problems: Finding[] = [];
   const { guest, last } = witness(machine.guest);
   const found = (where: string, expected: string, what: string, mend: string): void =>
-    void problems.push({ where, expected, found: what, mend, evidence: last() });
+    void problems.push({ where, expected, found: what, mend, evidence: `${last()}\nconsole:\n${screen(machine)}` });
   let checks = 0;
   let attempts = 0;
   let milliseconds = 0;
