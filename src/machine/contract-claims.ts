@@ -1,6 +1,7 @@
 import { toHex } from '../base/bytes.ts';
 import { MachineError, type MachineErrorKind } from './error.ts';
 import type { Machine } from './machine.ts';
+import { promptAtEnd } from './prompt.ts';
 
 /** One thing that every Machine does, whatever runs it. Knows no test framework: a case throws when the machine breaks its word. */
 export interface ContractCase {
@@ -41,4 +42,13 @@ export async function typed(machine: Machine, line: string, sign: RegExp): Promi
   await seen;
   done.abort();
   return shown();
+}
+
+/** Waits for the shell's prompt in the boot under way: a machine is ready as soon as its agent answers, while its root file system may still be read-only. */
+export async function prompted(machine: Machine): Promise<void> {
+  const there = (): boolean => promptAtEnd(machine.console.boots().at(-1) ?? '') !== undefined;
+  if (there()) return;
+  const done = new AbortController();
+  await new Promise<void>((resolve) => machine.console.read(() => { if (there()) resolve(); }, done.signal));
+  done.abort();
 }

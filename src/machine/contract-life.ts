@@ -1,5 +1,5 @@
 import { until } from '../base/store.ts';
-import { claim, pattern, refusal, same, typed, type ContractCase } from './contract-claims.ts';
+import { claim, pattern, prompted, refusal, same, typed, type ContractCase } from './contract-claims.ts';
 
 /** Of a machine's life: starts, checkpoints, pauses, resets and its end. */
 export const LIFE_CONTRACT: readonly ContractCase[] = [
@@ -51,6 +51,7 @@ export const LIFE_CONTRACT: readonly ContractCase[] = [
       await machine.restore(saved);
       await until(machine.state, ({ kind }) => kind === 'ready');
       same((await machine.guest.run('echo on')).stdout, 'on\n');
+      await prompted(machine);
     },
   },
   {
@@ -129,6 +130,7 @@ export const LIFE_CONTRACT: readonly ContractCase[] = [
       claim((await bootId()) !== before, 'it is still the same boot');
       same((await machine.guest.get('/root/stays')).length, 7);
       same(machine.console.boots().length, boots + 1);
+      await prompted(machine);
       claim(machine.console.boots().join('') === machine.console.transcript(), 'the boots are not the transcript, parted');
     },
   },
