@@ -14,16 +14,22 @@ export interface Scene {
 export interface ProbeOutput {
   readonly stdout: string;
   readonly stderr: string;
+  /** What each boot of this lab printed, without escape sequences; the last is under way, the first is that of `prepare`. */
+  readonly boots: readonly string[];
+  /** Whether the machine answers scripts: false in firmware, GRUB, initramfs and after a panic. */
+  readonly up: boolean;
 }
 
 /**
  * `guest`: a root script over the control channel, read-only, deadline 20 s unless told (`timeout`, milliseconds).
  *   It answers on stdout and ends with 0, whatever the reader did; any other code is an author error.
+ * `boots`: such a script where the machine is up; where it is not, nothing is asked and stdout is empty. For what is judged by boots.
  * `console`: the console's transcript (the only witness of a panic).
  * `page`: nothing but the entries.
  */
 export type Probe =
   | { readonly kind: 'guest'; readonly script: string | ((scene: Scene) => string); readonly timeout?: number }
+  | { readonly kind: 'boots'; readonly script?: string | ((scene: Scene) => string); readonly timeout?: number }
   | { readonly kind: 'console' }
   | { readonly kind: 'page' };
 

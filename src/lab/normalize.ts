@@ -24,6 +24,7 @@ function labProblems(id: string, lab: Lab): Problem[] {
   if (!(lab.minutes >= 1 && lab.minutes <= 240)) {
     found(id, 'minutes from 1 to 240', String(lab.minutes), 'Say how long a reader who thinks needs.');
   }
+  if (lab.start === 'cold' && lab.rest === undefined) found(id, 'a cold start that says where it comes to rest', 'no `rest`', "Add rest: 'grub', 'panic', 'initramfs', 'maintenance' or 'shell'.");
   if (lab.steps.length === 0) found(id, 'at least one step', 'none', 'Add a step, or make this a reading page.');
   for (const step of lab.steps) {
     if (!slug.test(step.id)) {

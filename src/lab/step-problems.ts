@@ -1,3 +1,4 @@
+import { typedLine } from './act.ts';
 import type { Problem } from './author-error.ts';
 import type { Attempt, Field, Step } from './step.ts';
 
@@ -9,7 +10,7 @@ function solutionLines(step: Step): string[] {
   const free = new Set((step.fields ?? []).filter((field) => field.kind !== 'choice').map((field) => field.id));
   const entries = Object.entries(step.solution.enter ?? {})
     .flatMap(([id, entry]) => (typeof entry === 'string' && free.has(id) ? entry.split('\n') : []));
-  return [...(step.solution.type ?? []), ...entries].map((line) => line.trim()).filter((line) => line.length >= tellingLength);
+  return [...(step.solution.type ?? []).map((act) => typedLine(act) ?? ''), ...entries].map((line) => line.trim()).filter((line) => line.length >= tellingLength);
 }
 
 /** What is wrong with one step. `fields` are those of the whole lab: an attempt may correct an earlier entry. */
@@ -48,7 +49,7 @@ export function stepProblems(where: string, step: Step, fields: readonly Field[]
     if ((attempt.type ?? []).length === 0 && Object.keys(attempt.enter ?? {}).length === 0) {
       found(name, 'lines to type or fields to enter', 'neither', 'Say what is done.');
     }
-    if ((attempt.type ?? []).some((line) => line.includes('\n'))) {
+    if ((attempt.type ?? []).some((act) => typedLine(act)?.includes('\n'))) {
       found(name, 'one line in each typed string', 'a line end inside', 'Split it: each line waits for its own prompt.');
     }
     for (const [id, entry] of Object.entries(attempt.enter ?? {})) {

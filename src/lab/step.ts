@@ -1,3 +1,4 @@
+import type { Act } from './act.ts';
 import type { Check } from './check.ts';
 
 /** One field on the page where the reader records an observation. Ids are unique in the whole lab. */
@@ -20,8 +21,8 @@ export const enteredLines = (entries: Entries, id: string): string[] =>
 export type Entry = string | { readonly run: string };
 
 export interface Attempt {
-  /** Lines typed into the console, each ended by Enter, each at the next prompt. */
-  readonly type?: readonly string[];
+  /** What is done at the console, in order: lines typed, keys pressed, the power button. */
+  readonly type?: readonly Act[];
   /** What is entered, on top of the entries of the steps before. The `run` scripts run after the typed lines. */
   readonly enter?: Readonly<Record<string, Entry>>;
 }
@@ -31,8 +32,8 @@ export interface WrongAttempt extends Attempt {
   readonly name: string;
   /** A part of the hint that this attempt must get; no two attempts of a step share it. */
   readonly hint: string;
-  /** Lines typed afterwards, the way a reader gets out of it. The step's solution has to work after them. */
-  readonly undo?: readonly string[];
+  /** What is done afterwards, the way a reader gets out of it. The step's solution has to work after it. A lab that starts cold goes back to its checkpoint instead. */
+  readonly undo?: readonly Act[];
 }
 
 export interface Step {

@@ -8,4 +8,6 @@ export interface Channel {
   transcript(): string;
   /** The same, parted where the processor began again from its firmware; oldest first. The guest can not forge a border. */
   boots(): readonly string[];
+  /** The number of the boot under way, counted from the start; a restore goes back in it. */
+  readonly boot: number;
 }

@@ -10,6 +10,7 @@ export class Console implements Channel {
   /** What came in each boot, in the pieces in which it came; the last one is under way. */
   #boots: Uint8Array[][] = [[]];
   #size = 0;
+  #boot = 0;
 
   constructor(send: (bytes: Uint8Array) => void) {
     this.#send = send;
@@ -34,6 +35,10 @@ export class Console implements Channel {
     return this.#whole().map((pieces) => new TextDecoder().decode(concat(pieces)));
   }
 
+  get boot(): number {
+    return this.#boot;
+  }
+
   /** What the guest has sent. */
   receive(data: Uint8Array): void {
     this.#boots.at(-1)?.push(data);
@@ -45,12 +50,14 @@ export class Console implements Channel {
   /** The processor begins again: what comes now belongs to another boot. */
   bootBegins(): void {
     this.#boots.push([]);
+    this.#boot++;
   }
 
   /** Another machine's life begins, with what its console had shown: in each boot, the last one being under way. */
   clear(boots: readonly string[] = []): void {
     this.#boots = boots.length > 0 ? boots.slice(0, -1).map((text) => [new TextEncoder().encode(text)]) : [];
     this.#boots.push([]);
+    this.#boot = this.#boots.length - 1;
     this.#size = this.#boots.flat().reduce((sum, { length }) => sum + length, 0);
     const last = boots.at(-1);
     if (last) this.receive(new TextEncoder().encode(last));

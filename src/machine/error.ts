@@ -17,3 +17,14 @@ export class MachineError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** What was thrown, as an error with a remedy. */
+export const asMachineError = (error: unknown): MachineError =>
+  error instanceof MachineError ? error
+    : new MachineError('emulator', `The emulator failed: ${error instanceof Error ? error.message : String(error)}.`, 'Restart the machine; if it happens again, reload the page.', { cause: error });
+
+export const panicked = (): MachineError =>
+  new MachineError('panic', "The machine's kernel has panicked; its last words stand on the console.", 'Read them, then restart the machine.');
+
+export const poweredOff = (): MachineError =>
+  new MachineError('powered-off', 'The machine has been halted.', 'Restart it to go on.');

@@ -63,7 +63,7 @@ export class FakeEngine implements Engine {
     Object.assign(this.#world, { ...world, files: new Map(saved.files.map(([path, bytes]) => [path, Uint8Array.from(bytes)])) });
     this.#alive = alive;
     this.resume();
-    if (!alive) this.#boot();
+    if (!alive) setTimeout(() => this.#boot(), 0); // a machine that was on its way goes on when it has been given back
   }
 
   async reset(): Promise<void> {

@@ -26,7 +26,7 @@ export interface Machine {
   readonly guest: Guest;
   /** Resolves when `ready`; a cold start is `ready` when the control agent answers. */
   start(from: StartFrom, signal?: AbortSignal): Promise<void>;
-  /** The whole machine, disk writes and console included, as bytes that `restore` of a machine with the same image takes. At any moment at which it runs, also in GRUB. */
+  /** The whole machine, disk writes and console included, as bytes that `restore` of a machine with the same image takes. At any moment at which it runs, also in GRUB or after a panic. */
   save(): Promise<Uint8Array>;
   /** Back to a saved state; refuses bytes that are cut short or of another version. Resolves when `ready`, or at once for one that was saved while `booting`. */
   restore(saved: Uint8Array): Promise<void>;

@@ -3,7 +3,7 @@ import { Store, until, type Readable } from '../base/store.ts';
 import { Console } from './console.ts';
 import { Control, type Wake } from './control.ts';
 import type { Engine, EngineEvent, OpenEngine } from './engine.ts';
-import { MachineError, type MachineErrorKind } from './error.ts';
+import { asMachineError, MachineError, panicked, poweredOff, type MachineErrorKind } from './error.ts';
 import type { RunOptions, RunResult } from './guest.ts';
 import type { Machine, MachineState, StartFrom } from './machine.ts';
 import { PanicWatch } from './panic-watch.ts';
@@ -93,9 +93,10 @@ export class Pc implements Machine {
   }
 
   async save(): Promise<Uint8Array> {
-    const engine = this.#state.get().kind === 'booting' ? this.#engine : undefined;
-    const state = await (engine ?? this.#ready()).save();
-    return packSaved({ key: this.#parts.key, boots: this.console.boots(), awake: this.#alive, state });
+    const state = this.#state.get();
+    const engine = state.kind === 'booting' || (state.kind === 'failed' && state.error.kind === 'panic') ? this.#engine : undefined;
+    const saved = await (engine ?? this.#ready()).save();
+    return packSaved({ key: this.#parts.key, boots: this.console.boots(), awake: this.#alive, state: saved });
   }
 
   pause(): void {
@@ -158,7 +159,7 @@ export class Pc implements Machine {
     if (event.kind === 'output' && event.line === 1) this.#control.receive(event.bytes);
     else if (event.kind === 'output') {
       this.console.receive(event.bytes);
-      if (this.#panics.saw(event.bytes)) this.#control.ping(PING).catch(() => this.#fail(panicked()));
+      if (this.#panics.saw(event.bytes)) this.#doubt();
     } else if (event.kind === 'progress') {
       if (this.#state.get().kind === 'loading') this.#state.set({ kind: 'loading', done: event.done, total: event.total });
     } else if (event.kind === 'rebooted') {
@@ -167,6 +168,16 @@ export class Pc implements Machine {
     }
     else if (event.kind === 'halted') this.#fail(poweredOff());
     else this.#fail(event.error);
+  }
+
+  /** The words of a panic were printed; unless the agent still answers, or the machine has begun another life meanwhile, they are true. */
+  #doubt(): void {
+    const life = this.#life;
+    this.#control.ping(PING).catch(() => {
+      if (this.#life !== life || life.signal.aborted) return;
+      this.#alive = false;
+      this.#fail(panicked());
+    });
   }
 
   /** The guest does something of its own that ends what we asked of it; it may come back. */
@@ -231,13 +242,3 @@ export class Pc implements Machine {
     throw new MachineError('refused', state.kind === 'off' ? 'The machine is switched off.' : 'The machine is still starting.', 'Wait until the prompt is there.');
   }
 }
-
-const asMachineError = (error: unknown): MachineError =>
-  error instanceof MachineError ? error
-    : new MachineError('emulator', `The emulator failed: ${error instanceof Error ? error.message : String(error)}.`, 'Restart the machine; if it happens again, reload the page.', { cause: error });
-
-const panicked = (): MachineError =>
-  new MachineError('panic', "The machine's kernel has panicked; its last words stand on the console.", 'Read them, then restart the machine.');
-
-const poweredOff = (): MachineError =>
-  new MachineError('powered-off', 'The machine has been halted.', 'Restart it to go on.');

@@ -9,6 +9,7 @@ test('a prompt is a prompt, coloured or not', () => {
     ['\x1b[?2004hroot@node-1:~# ', 'root@node-1:~#'],
     ['\x1b[1;32mroot@node-1\x1b[0m:~# ', 'root@node-1:~#'],
     ['root@node-1:~# \r\x1b[Kroot@node-1:~# ', 'root@node-1:~#'],
+    ['\r\nroot@(none):/# ', 'root@(none):/#'],
     ['\r\ngrub> ', 'grub>'],
     ['\r\n(initramfs) ', '(initramfs)'],
   ];

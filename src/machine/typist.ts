@@ -1,6 +1,7 @@
 import { Store, until } from '../base/store.ts';
 import type { Channel } from './channel.ts';
-import { promptAtEnd, withoutEscapes } from './prompt.ts';
+import { withoutEscapes } from '../base/escapes.ts';
+import { promptAtEnd } from './prompt.ts';
 
 /** What stands behind the line end of the echo: a prompt there is the next one, not the old one. */
 const answer = (text: string): string => /^[^\n]*\n([\s\S]*)/.exec(withoutEscapes(text))?.[1] ?? '';
@@ -30,6 +31,21 @@ export class Typist {
   /** Resolves when the console shows a prompt; the one of a restored screen counts. */
   async prompt(signal?: AbortSignal): Promise<void> {
     await until(this.#text, () => promptAtEnd(this.#console.transcript()) !== undefined, signal);
+    this.#prompt = promptAtEnd(this.#console.transcript()) ?? '';
+  }
+
+  /** Sends keys as they are. */
+  send(keys: string): void {
+    this.#text.set('');
+    this.#console.write(keys);
+  }
+
+  /**
+   * Resolves when `fits`. It is given what was printed since the last line or keys (behind the echo's line end, '' before it) and
+   * all that the boot under way has printed, both without escape sequences.
+   */
+  async until(fits: (answer: string, boot: string) => boolean, signal?: AbortSignal): Promise<void> {
+    await until(this.#text, (text) => fits(answer(text), withoutEscapes(this.#console.boots().at(-1) ?? '')), signal);
     this.#prompt = promptAtEnd(this.#console.transcript()) ?? '';
   }
 

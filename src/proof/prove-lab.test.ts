@@ -25,7 +25,7 @@ function fakeMachine(): Machine {
   const bytes = new Uint8Array();
   const never = () => Promise.reject(new Error('not asked for'));
   return {
-    state: new Store<MachineState>({ kind: 'off' }),
+    state: new Store<MachineState>({ kind: 'ready' }),
     console: {
       write(data) {
         const line = String(data).replace(/\r$/, '');
@@ -37,6 +37,7 @@ function fakeMachine(): Machine {
       read: (listener) => void listeners.push(listener),
       transcript: () => transcript,
       boots: () => [transcript],
+      boot: 0,
     },
     guest: {
       run: async (script) => ({ code: 0, stdout: script === 'ls' ? `${[...files].join(' ')}\n` : '', stderr: '', stdoutBytes: bytes, stderrBytes: bytes }),
@@ -116,7 +117,7 @@ test('a typist returns what was printed, and ends by its signal', async () => {
   await typist.type('touch a');
   await typist.type('touch b');
   assert.equal(await typist.type('ls'), 'a\nb');
-  const silent = new Typist({ write() {}, read() {}, transcript: () => '', boots: () => [''] });
+  const silent = new Typist({ write() {}, read() {}, transcript: () => '', boots: () => [''], boot: 0 });
   const left = new AbortController();
   const typed = silent.type('sleep 1000', left.signal);
   left.abort(new Error('the reader left'));

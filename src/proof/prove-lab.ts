@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { atRest } from '../check/perform.ts';
 import { fillEntries } from '../check/fill-entries.ts';
 import { runCheck } from '../check/run-check.ts';
 import { freshNonce, startLab } from '../check/start-lab.ts';
 import type { Scene } from '../lab/check.ts';
 import type { Lab } from '../lab/lab.ts';
+import type { Act } from '../lab/act.ts';
 import type { Attempt, Entries, Step } from '../lab/step.ts';
 import type { Verdict } from '../lab/verdict.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -11,7 +13,7 @@ import { Typist } from '../machine/typist.ts';
 import { changes, fingerprint } from './fingerprint.ts';
 import type { Finding } from './finding.ts';
 import { screen } from './screen.ts';
-import { typeLine } from './type-line.ts';
+import { doActs } from './type-line.ts';
 import { witness } from './witness.ts';
 
 export interface LabProof {
@@ -48,22 +50,28 @@ export async function proveLab(id: string, lab: Lab, machine: Machine, signal?: 
   const at = (step: Step): string => `${id}, step ${step.id}`;
   const typist = new Typist(machine.console, signal);
   const start = async (): Promise<Pick<Scene, 'baseline' | 'nonce'>> => {
-    await machine.start(lab.start, signal);
+    await machine.start('snapshot', signal);
     await typist.prompt(signal);
-    return startLab(id, lab, guest, freshNonce(), signal);
+    const begun = await startLab(id, lab, { guest, reset: (until) => machine.reset(until) }, freshNonce(), signal);
+    if (lab.start === 'cold') await atRest(typist, lab.rest ?? 'shell', signal);
+    return begun;
   };
   let scene = await start();
 
   const check = (step: Step, entries: Entries): Promise<Verdict> => {
     checks += 1;
-    return runCheck(step.check, { ...scene, entries }, guest, () => machine.console.transcript(), { where: at(step), ...(signal && { signal }) });
+    return runCheck(step.check, { ...scene, entries }, { console: machine.console, state: machine.state, guest }, { where: at(step), ...(signal && { signal }) });
   };
-  const type = async (lines: readonly string[] | undefined, where: string): Promise<void> => {
-    for (const line of lines ?? []) await typeLine(typist, line, where, signal);
-  };
+  const type = (acts: readonly Act[] | undefined, where: string): Promise<void> => doActs(acts, typist, machine, where, signal);
   const attempt = async (what: Attempt, before: Entries, where: string): Promise<Entries> => {
     await type(what.type, where);
     return { ...before, ...await fillEntries(what.enter, machine.guest, signal) };
+  };
+  /** The machine's fingerprint when its boot has ended; nothing where no system runs that a check could change. */
+  const quietPrint = async (): Promise<string[]> => {
+    if (machine.state.get().kind !== 'ready') return [];
+    if (lab.start === 'cold') await machine.guest.run('systemctl is-system-running --wait', { timeout: 120_000, ...(signal && { signal }) });
+    return fingerprint(machine.guest, signal);
   };
   const allFail = async (steps: readonly Step[], entries: Entries, when: string, mend: string): Promise<void> => {
     for (const step of steps) {
@@ -79,13 +87,15 @@ export async function proveLab(id: string, lab: Lab, machine: Machine, signal?: 
 
   let done: Entries = {};
   for (const [index, step] of lab.steps.entries()) {
+    const saved = lab.start === 'cold' ? await machine.save() : undefined;
     for (const wrong of step.wrong) {
       const where = `${at(step)}, wrong attempt "${wrong.name}"`;
       attempts += 1;
       const verdict = await check(step, await attempt(wrong, done, where));
       if (verdict.kind === 'pass') found(where, 'a fail', 'a pass', 'Let the check tell this from the solution.');
       else if (!verdict.hint.includes(wrong.hint)) found(where, `a hint with "${wrong.hint}"`, said(verdict), 'Let the check recognise this mistake, or correct the expected hint.');
-      await type(wrong.undo, `${where}, undo`);
+      if (saved) await machine.restore(saved);
+      else await type(wrong.undo, `${where}, undo`);
     }
 
     const solution = `${at(step)}, solution`;
@@ -95,9 +105,9 @@ export async function proveLab(id: string, lab: Lab, machine: Machine, signal?: 
       found(solution, 'the check to pass', said(first), 'Make the solution do what the check looks at.');
       continue;
     }
-    const before = await fingerprint(machine.guest, signal);
+    const before = await quietPrint();
     const second = await check(step, done);
-    const changed = changes(before, await fingerprint(machine.guest, signal));
+    const changed = changes(before, await quietPrint());
     if (!isDeepStrictEqual(second, first)) found(at(step), 'the same verdict from a second run of the check', second.kind === 'pass' ? 'a pass with other facts' : said(second), 'Let the check depend on the machine alone, not on having run.');
     if (changed.length > 0) found(at(step), 'a check that leaves the machine as it is', changed.slice(0, 6).join('; '), 'Let the probe only look; what it needs to write goes to its output.');
     const later = lab.steps.slice(index + 1).filter((other) => other.early === undefined);

@@ -1,12 +1,13 @@
+import { atRest } from '../check/perform.ts';
 import { fillEntries } from '../check/fill-entries.ts';
 import { freshNonce, startLab } from '../check/start-lab.ts';
 import type { Lab } from '../lab/lab.ts';
-import { withoutEscapes } from '../machine/prompt.ts';
+import { withoutEscapes } from '../base/escapes.ts';
 import type { Machine, StartFrom } from '../machine/machine.ts';
 import { Typist } from '../machine/typist.ts';
 import { blockCommands, type Command } from './block-commands.ts';
 import type { Block, StepMark } from './page-items.ts';
-import { typeLine } from './type-line.ts';
+import { doActs, typeLine } from './type-line.ts';
 
 /** What the machine printed for one block. Lines without blanks at their ends, tabs as columns of eight. */
 export interface BlockRun {
@@ -49,8 +50,9 @@ export async function* walkPage({ id, file, items, lab }: PageWalk, machine: Mac
     return fresh;
   };
   const prepared = async (): Promise<Typist> => {
-    const fresh = await begin(lab?.start ?? 'snapshot');
-    if (lab) await startLab(id, lab, machine.guest, freshNonce(), signal);
+    const fresh = await begin('snapshot');
+    if (lab) await startLab(id, lab, machine, freshNonce(), signal);
+    if (lab?.start === 'cold') await atRest(fresh, lab.rest ?? 'shell', signal);
     return fresh;
   };
 
@@ -58,7 +60,7 @@ export async function* walkPage({ id, file, items, lab }: PageWalk, machine: Mac
     if (item.kind === 'step') {
       typist ??= await prepared();
       const solution = lab?.steps.find((step) => step.id === item.id)?.solution;
-      for (const line of solution?.type ?? []) await typeLine(typist, line, `${file}:${item.line}, solution of ${item.id}`, signal);
+      await doActs(solution?.type, typist, machine, `${file}:${item.line}, solution of ${item.id}`, signal);
       await fillEntries(solution?.enter, machine.guest, signal);
     } else if (runs(item)) {
       typist = item.attributes.machine === undefined ? typist ?? await prepared() : await begin(item.attributes.machine);

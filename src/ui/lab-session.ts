@@ -12,7 +12,7 @@ import { Quiet } from './quiet.ts';
 import { StepView } from './step-view.ts';
 import { pageStorage } from './storage.ts';
 import { troubleOf } from './trouble.ts';
-import { typeLines } from './typist.ts';
+import { typeActs } from './typist.ts';
 
 /** Who asked for a check. The reader gets an answer; what was looked at unasked tells only good news. */
 type Asker = 'reader' | 'console';
@@ -65,7 +65,7 @@ export class LabSession {
     this.#quiet.stop();
     this.#work.dataset['state'] = 'preparing';
     try {
-      this.#scene = await startLab(this.#id, this.#lab, view.machine.guest, freshNonce());
+      this.#scene = await startLab(this.#id, this.#lab, view.machine, freshNonce());
       this.#work.dataset['state'] = 'ready';
     } catch (error) {
       const { message, remedy } = troubleOf(error);
@@ -92,7 +92,7 @@ export class LabSession {
     if (asker === 'reader') view.state = 'checking';
     try {
       const scene = { ...this.#scene, entries: this.#progress.entries(this.#id) };
-      const verdict = await runCheck(view.step.check, scene, machine.guest, () => machine.console.transcript(), { where: `${this.#id}, step ${view.step.id}` });
+      const verdict = await runCheck(view.step.check, scene, machine, { where: `${this.#id}, step ${view.step.id}` });
       if (verdict.kind === 'pass' || asker === 'reader') view.verdict(verdict);
       if (verdict.kind === 'pass') this.#pass(view, verdict);
       else view.state = before;
@@ -124,7 +124,7 @@ export class LabSession {
     const { type = [], enter = {} } = view.step.solution;
     view.element.dataset['typing'] = '';
     try {
-      if (type.length) await typeLines(machine.console, type);
+      if (type.length) await typeActs(machine, type);
       for (const [field, entry] of Object.entries(enter)) {
         const value = typeof entry === 'string' ? entry : (await machine.guest.run(entry.run)).stdout.trim();
         this.#progress.enter(this.#id, field, value);

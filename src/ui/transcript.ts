@@ -1,4 +1,4 @@
-import { withoutEscapes } from '../machine/prompt.ts';
+import { withoutEscapes } from '../base/escapes.ts';
 
 /** What the console printed, as text that an editor shows well. */
 export function plainTranscript(transcript: string): string {

@@ -1,5 +1,8 @@
-import type { Channel } from '../machine/channel.ts';
-import { promptAtEnd } from '../machine/prompt.ts';
+import { withoutEscapes } from '../base/escapes.ts';
+import { perform } from '../check/perform.ts';
+import type { Act } from '../lab/act.ts';
+import { restOf } from '../lab/rest.ts';
+import type { Machine } from '../machine/machine.ts';
 import { Typist } from '../machine/typist.ts';
 
 export class NotAtPrompt extends Error {
@@ -11,15 +14,17 @@ export class NotAtPrompt extends Error {
 }
 
 /**
- * Types lines where the reader types, each when the prompt is back. Resolves at the prompt after the last. Rejects with
- * NotAtPrompt when something else has the console, or with the signal's reason.
+ * Types where the reader types, each line when the prompt is back; presses keys and the power button where the acts say so.
+ * Resolves when the last has come to its end. Rejects with NotAtPrompt when something else has the console, or with the signal's reason.
  */
-export async function typeLines(console: Channel, lines: readonly string[], signal?: AbortSignal): Promise<void> {
-  if (promptAtEnd(console.transcript()) === undefined) throw new NotAtPrompt();
+export async function typeActs(machine: Pick<Machine, 'console' | 'reset'>, acts: readonly Act[], signal?: AbortSignal): Promise<void> {
+  const [first] = acts;
+  const presses = typeof first === 'object' && 'reset' in first;
+  if (!presses && restOf(withoutEscapes(machine.console.boots().at(-1) ?? '')) === undefined) throw new NotAtPrompt();
   const life = new AbortController();
   try {
-    const typist = new Typist(console, life.signal);
-    for (const line of lines) await typist.type(line, signal);
+    const typist = new Typist(machine.console, life.signal);
+    for (const act of acts) await perform(act, typist, machine, signal);
   } finally {
     life.abort();
   }

@@ -1,0 +1,44 @@
+/** Where a boot is, in its order. Each begins with a fact in the console's stream; a later one implies those before. */
+export const STAGES = ['firmware', 'bootloader', 'kernel', 'initramfs', 'root', 'init', 'services', 'login'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What a stage is called on a page. */
+export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
+  firmware: 'Firmware', bootloader: 'Bootloader', kernel: 'Kernel', initramfs: 'initramfs', root: 'Root mount', init: 'PID 1', services: 'Services', login: 'Login',
+};
+
+/** Sources: grub's terminal, printk of init/main.c and fs/ext4/super.c, systemd's status lines, agetty(8). */
+const signs: readonly (readonly [Stage, RegExp])[] = [
+  ['bootloader', /GNU GRUB|grub(?: rescue)?> |Booting `|Loading Linux/],
+  ['kernel', /^\[ *\d+\.\d+\] Linux version /m],
+  ['initramfs', /\] Run \/init as init process|^\(initramfs\) $/m],
+  ['root', /\] (?:EXT4-fs \(\w+\): mounted filesystem|VFS: Mounted root)/],
+  ['init', /systemd\[1\]: systemd \d|Welcome to .*Debian/],
+  ['services', /(?:Started|Finished|Reached target) |emergency mode/],
+  ['login', /login: |^\S+@[\w().-]+:\S*[#$] /m],
+];
+
+export interface StageSeen {
+  readonly stage: Stage;
+  /** Offset in the boot's text at which its sign begins; 0 for the firmware, which says nothing on the serial line. */
+  readonly at: number;
+}
+
+/** The stages that a boot's text (without escape sequences) shows, in order. */
+export function stagesSeen(text: string): StageSeen[] {
+  const seen: StageSeen[] = [{ stage: 'firmware', at: 0 }];
+  let from = 0;
+  for (const [stage, sign] of signs) {
+    const found = text.slice(from).search(sign);
+    if (found < 0) continue;
+    from += found;
+    seen.push({ stage, at: from });
+  }
+  return seen;
+}
+
+/** What a person types at on the way: GRUB's command line and editor, the initramfs's shell, the maintenance prompt, a kernel panic. */
+const hands = /grub(?: rescue)?> |screen editing is supported|\(initramfs\) |Press Enter for maintenance|Kernel panic - not syncing/;
+
+/** Whether a boot's text (without escape sequences) leads from the firmware to a shell of the node without anybody's help. */
+export const unaided = (text: string): boolean => /^\S+@node-1:\S*[#$] /m.test(text) && !hands.test(text);

@@ -1,0 +1,38 @@
+/** What a machine waits for that has stopped on its way. */
+export type Rest = 'menu' | 'editor' | 'grub' | 'rescue' | 'key' | 'initramfs' | 'maintenance' | 'password' | 'shell' | 'panic';
+
+/** What a reader is told of a machine that rests. */
+export const REST_WORDS: Readonly<Record<Rest, string>> = {
+  menu: "GRUB shows its menu: arrow keys choose, Enter boots, e edits, c gives a command line.",
+  editor: "GRUB's editor: change the lines, then Ctrl+X boots them, Esc forgets them.",
+  grub: "GRUB waits at its command line: it runs, but has no menu to show.",
+  rescue: 'GRUB waits in its rescue mode: it could not load its own modules.',
+  key: 'GRUB reports an error and waits for a key.',
+  initramfs: "The initramfs waits at its shell: the kernel runs, the root file system is not mounted.",
+  maintenance: 'systemd waits in emergency or rescue mode: Enter gives a root shell.',
+  password: 'A password is asked for; what is typed is not shown.',
+  shell: 'A shell waits at its prompt.',
+  panic: 'The kernel has panicked: it runs nothing any more. Only a reset helps.',
+};
+
+const rests: readonly (readonly [Rest, RegExp])[] = [
+  ['panic', /Kernel panic - not syncing[^\n]*\r?\n[\s\S]*---\[ end Kernel panic[^\n]*\]---\s*$/],
+  ['rescue', /grub rescue> $/],
+  ['grub', /grub> $/],
+  ['key', /Press any key to continue\.\.\.\s*$/],
+  ['initramfs', /\(initramfs\) $/],
+  ['maintenance', /\(or press Control-D to continue\): $/],
+  ['password', /(?:New|Retype new) password: $|Password: $/],
+  ['shell', /(?:^|[\r\n])\S+@[\w().-]+:\S*[#$] $/],
+];
+
+/** Where console text (without escape sequences) has come to rest; undefined while something runs. */
+export function restOf(text: string): Rest | undefined {
+  const found = rests.find(([, sign]) => sign.test(text))?.[0];
+  if (found !== undefined) return found;
+  const grub = text.lastIndexOf('GNU GRUB');
+  if (grub < 0) return undefined;
+  const screen = text.slice(grub);
+  if (/Booting `|Loading Linux|\] Linux version/.test(screen)) return undefined;
+  return /screen editing is supported/.test(screen) ? 'editor' : /select which entry is\s+highlighted/.test(screen) ? 'menu' : undefined;
+}
