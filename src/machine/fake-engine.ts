@@ -63,7 +63,7 @@ export class FakeEngine implements Engine {
     Object.assign(this.#world, { ...world, files: new Map(saved.files.map(([path, bytes]) => [path, Uint8Array.from(bytes)])) });
     this.#alive = alive;
     this.resume();
-    if (!alive) setTimeout(() => this.#boot(), 0); // a machine that was on its way goes on when it has been given back
+    if (!alive) this.#boot();
   }
 
   async reset(): Promise<void> {
@@ -85,14 +85,17 @@ export class FakeEngine implements Engine {
     this.#tell(event);
   }
 
+  /** Prints nothing before the call that brought it about has returned, as a processor does. */
   #boot(): void {
     this.#world.bootId = crypto.randomUUID();
-    this.#print(`Debian GNU/Linux 13 node-1 ttyS0\r\n\r\n${PROMPT}`);
     this.#alive = false;
-    this.#soon(() => {
-      this.#alive = true;
-      this.#agent.born();
-    });
+    setTimeout(() => {
+      this.#print(`Debian GNU/Linux 13 node-1 ttyS0\r\n\r\n${PROMPT}`);
+      this.#soon(() => {
+        this.#alive = true;
+        this.#agent.born();
+      });
+    }, 0);
   }
 
   #press(key: string): void {
