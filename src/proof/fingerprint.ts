@@ -8,6 +8,7 @@ import type { Guest } from '../machine/guest.ts';
 const script = `
 for p in /proc/[0-9]*; do
   read -r pid name _ ppid _ <"$p/stat" || continue
+  case $name in '(('*) continue ;; esac # workers that systemd's services start and end as they please
   case $ppid in 0|2|$PPID) ;; *) [ "$pid" = $$ ] || echo "process $pid $name" ;; esac
 done 2>/dev/null
 sed 's/^/mount /' /proc/1/mountinfo
