@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 /** What a file of ours imports by a relative path: `from './x.ts'`, `import './x.ts'`. */
@@ -13,14 +13,15 @@ export function pageSources(root: string, page: string): string[] {
   const folder = dirname(page);
   const deep = page.endsWith('page.mdx');
   const found = new Set<string>();
-  const add = (file: string): void => {
+  const add = (file: string, by: string): void => {
     if (found.has(file)) return;
+    if (!existsSync(join(root, file))) throw new Error(`${by}: expected imports of files that are there, with their ending, found "${file}". Write the path from the file that imports, as in '../../../src/lab/step.ts'.`);
     found.add(file);
     if (!/\.(ts|mdx)$/.test(file)) return;
-    for (const [, to = ''] of readFileSync(join(root, file), 'utf8').matchAll(relative)) add(slashes(normalize(join(dirname(file), to))));
+    for (const [, to = ''] of readFileSync(join(root, file), 'utf8').matchAll(relative)) add(slashes(normalize(join(dirname(file), to))), file);
   };
   for (const entry of readdirSync(join(root, folder), { recursive: deep, withFileTypes: true })) {
-    if (entry.isFile()) add(slashes(join(deep ? entry.parentPath.slice(join(root).length).replace(/^[\\/]/, '') : folder, entry.name)));
+    if (entry.isFile()) add(slashes(join(deep ? entry.parentPath.slice(join(root).length).replace(/^[\\/]/, '') : folder, entry.name)), page);
   }
   return [...found].sort();
 }

@@ -31,6 +31,12 @@ test('a module is its own files, a lab its folder and what that imports', (conte
     ['content/010-a/020-b/guest/hog.c', 'content/010-a/020-b/lab.ts', 'content/010-a/020-b/page.mdx', 'src/lab/x.ts', 'src/lab/y.ts']);
 });
 
+test('an import that leads nowhere is told with the file that has it', (context) => {
+  const { root, put } = course(context);
+  put('content/010-a/020-b/lab.ts', "import { x } from '../../../src/lab/x';");
+  assert.throws(() => pageSources(root, 'content/010-a/020-b/page.mdx'), /020-b\/lab\.ts: expected imports .* found "src\/lab\/x"/);
+});
+
 test('whatever makes the page changes its hash, and nothing else does', (context) => {
   const { root, put } = course(context);
   const now = (): string => sourcesHash(root, pageSources(root, 'content/010-a/020-b/page.mdx'));
