@@ -14,7 +14,8 @@ make -s tinyconfig
 ./scripts/kconfig/merge_config.sh -m .config ../kernel/kernel.config >/dev/null
 make -s olddefconfig
 sh ../kernel/check-config.sh ../kernel/kernel.config .config
-cmp -s ../kernel/signing-key.pem certs/signing_key.pem || cp ../kernel/signing-key.pem certs/signing_key.pem
+# Under the name that Kconfig gives it by itself, the makefile would make a key of its own in an empty folder.
+cmp -s ../kernel/signing-key.pem certs/node_key.pem || cp ../kernel/signing-key.pem certs/node_key.pem
 make -j"$(nproc)" bzImage modules
 release=$(make -s kernelrelease)
 
