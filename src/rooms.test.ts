@@ -30,7 +30,7 @@ const table: Readonly<Record<string, Room>> = {
     rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/progress'],
     packages: ['@xterm/xterm', '@xterm/addon-fit'],
   },
-  'src/site': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/pages', 'content'], packages: ['astro', 'astro:', '@astrojs/mdx', 'shiki', 'node:'] },
+  'src/site': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/pages', 'content'], packages: ['astro', 'astro:', '@astrojs/mdx', 'shiki', '@hpcc-js/wasm-graphviz', 'node:'] },
   'src/pages': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/site', 'content'], packages: ['astro', 'astro:', 'shiki'] },
   'src/command': {
     rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/proof', 'src/stamp', 'src/image'],

@@ -14,6 +14,7 @@ const shapes: readonly RegExp[] = [
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/,
   /\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/,
   /(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d(?: \d\d:\d\d(?::\d\d)?(?: UTC)?)?(?: \d{4})?/,
+  /(?:\d+(?:d|h|min) )*\d+(?:\.\d+)?(?:us|ms|s|min|h)/, // a time span of systemd.time(7): a slower boot takes 1min 2.5s
   /\d+:\d\d(?::\d\d)?(?:\.\d+)?/,
   /\d{1,3}(?:\.\d{1,3}){3}/,
   /[0-9a-f]{2}(?::[0-9a-f]{2}){5}/,

@@ -1,9 +1,10 @@
 import Callout from './Callout.astro';
+import Diagram from './Diagram.astro';
 import Link from './Link.astro';
 import Predict from './Predict.astro';
 import Step from './Step.astro';
 import Table from './Table.astro';
 
 /** What content files may use beyond Markdown, without importing it. */
-export const prose = { a: Link, table: Table, Callout, Predict };
+export const prose = { a: Link, table: Table, Callout, Diagram, Predict };
 export const labProse = { ...prose, Step };

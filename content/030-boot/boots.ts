@@ -1,0 +1,30 @@
+import { unaided } from '../../src/lab/boot.ts';
+import type { ProbeOutput } from '../../src/lab/check.ts';
+import { fail, type Verdict } from '../../src/lab/verdict.ts';
+
+/** The kernel of this machine's image; what is typed at GRUB's command line names its files. */
+export const RELEASE = '6.12.107-bootable';
+
+/** `key value` lines of a probe, by key. */
+export const values = (stdout: string): ReadonlyMap<string, string> =>
+  new Map(stdout.split('\n').filter((line) => line !== '').map((line): [string, string] => {
+    const blank = line.indexOf(' ');
+    return blank < 0 ? [line, ''] : [line.slice(0, blank), line.slice(blank + 1)];
+  }));
+
+/** A baseline or probe line with the id of the boot. Source: proc_sys_kernel(5), random/boot_id. */
+export const BOOT_ID = 'echo "boot $(cat /proc/sys/kernel/random/boot_id)"';
+
+/**
+ * Why the boot under way is not the one that proves a repair: the machine has to have come up by itself, after the damaged boot.
+ * Undefined when it is. `before` is the boot id of the baseline.
+ */
+export function notUnaided({ boots, up, stdout }: ProbeOutput, before: string): Verdict | undefined {
+  const last = boots.at(-1) ?? '';
+  if (!up) return fail('The machine has not come up.', 'This step is judged in a system that has booted. The console shows how far this boot got.');
+  if (values(stdout).get('boot') === before) return fail('The machine has not been booted again since it was damaged.', 'A repair of the boot path is a claim about the next boot: restart the machine and keep your hands off the keyboard.');
+  if (!unaided(last)) {
+    return fail('This boot had help.', 'Somebody typed at GRUB, in the initramfs or at the maintenance prompt of this boot, or it is not at its login yet. What counts is a boot that needs nobody: restart once more.');
+  }
+  return undefined;
+}
