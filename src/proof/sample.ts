@@ -1,6 +1,16 @@
-/** What proving a page costs, in units of one look at the machine; the machine's start counts as ten. */
-export const cost = ({ checks, attempts, commands }: { readonly checks: number; readonly attempts: number; readonly commands: number }): number =>
-  10 + checks + attempts + commands;
+/** What a stamp tells of the work in a page: counts of one pass, and the seconds in which its lab was typed without thinking. */
+interface Work {
+  readonly checks: number;
+  readonly attempts: number;
+  readonly commands: number;
+  readonly seconds?: number;
+}
+
+/** What proving a page costs, in units of one look at the machine; its start counts as ten, and a second of the lab (boots, builds) as ten: it comes again in wrong attempts. */
+export const cost = ({ checks, attempts, commands, seconds = 0 }: Work): number => 10 + checks + attempts + commands + 10 * seconds;
+
+/** What a lab costs through its page, in seconds: a browser's machine is half as fast, and the page is opened first. */
+export const pageCost = ({ seconds = 0 }: Work): number => 20 + 2 * seconds;
 
 /**
  * As many of `items` as fit into `budget`, beginning at a place that `seed` chooses, so that another commit tries others.
