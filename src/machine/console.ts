@@ -7,6 +7,7 @@ const KEPT = 256 * 1024;
 export class Console implements Channel {
   readonly #send: (bytes: Uint8Array) => void;
   readonly #listeners = new Set<(data: Uint8Array) => void>();
+  readonly #beginners = new Set<() => void>();
   /** What came in each boot, in the pieces in which it came; the last one is under way. */
   #boots: Uint8Array[][] = [[]];
   #size = 0;
@@ -25,6 +26,13 @@ export class Console implements Channel {
     if (signal?.aborted) return;
     this.#listeners.add(listener);
     signal?.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
+  }
+
+  /** Calls `listener` when the processor has begun again. Ends by `signal`. */
+  begins(listener: () => void, signal?: AbortSignal): void {
+    if (signal?.aborted) return;
+    this.#beginners.add(listener);
+    signal?.addEventListener('abort', () => this.#beginners.delete(listener), { once: true });
   }
 
   transcript(): string {
@@ -51,6 +59,7 @@ export class Console implements Channel {
   bootBegins(): void {
     this.#boots.push([]);
     this.#boot++;
+    for (const listener of [...this.#beginners]) listener();
   }
 
   /** Another machine's life begins, with what its console had shown: in each boot, the last one being under way. */

@@ -22,6 +22,8 @@ export interface Machine {
   readonly state: Readable<MachineState>;
   /** ttyS0: what the reader sees and types. */
   readonly console: Channel;
+  /** Calls `listener` when the processor has begun again from its firmware, by the power button or by the guest; the firmware itself says nothing on the console. Ends by `signal`. */
+  begins(listener: () => void, signal?: AbortSignal): void;
   /** Control, over ttyS1: usable while `ready`. */
   readonly guest: Guest;
   /** Resolves when `ready`; a cold start is `ready` when the control agent answers. */

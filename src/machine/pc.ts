@@ -56,6 +56,10 @@ export class Pc implements Machine {
     return this.#state;
   }
 
+  begins(listener: () => void, signal?: AbortSignal): void {
+    this.console.begins(listener, signal);
+  }
+
   async start(from: StartFrom, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     await this.#begin({ kind: 'loading', done: 0, total: 0 }, signal, async (engine, life) => {

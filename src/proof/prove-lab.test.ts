@@ -26,6 +26,7 @@ function fakeMachine(): Machine {
   const never = () => Promise.reject(new Error('not asked for'));
   return {
     state: new Store<MachineState>({ kind: 'ready' }),
+    begins: () => undefined,
     console: {
       write(data) {
         const line = String(data).replace(/\r$/, '');
