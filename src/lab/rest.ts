@@ -33,6 +33,7 @@ export function restOf(text: string): Rest | undefined {
   const grub = text.lastIndexOf('GNU GRUB');
   if (grub < 0) return undefined;
   const screen = text.slice(grub);
-  if (/Booting `|Loading Linux|\] Linux version/.test(screen)) return undefined;
+  // In the editor stands what the entry will say: a quote comes before it there.
+  if (/Booting (?:`|a command list)|(?<!['"])Loading Linux|\] Linux version/.test(screen)) return undefined;
   return /screen editing is supported/.test(screen) ? 'editor' : /select which entry is\s+highlighted/.test(screen) ? 'menu' : undefined;
 }
