@@ -178,12 +178,16 @@ test('the terminal works as people expect of one', async ({ page, site, context 
 
   await test.step('a checkpoint brings back what was broken', async () => {
     await run(page, 'echo precious >/root/kept');
-    await page.getByRole('button', { name: 'Checkpoint' }).click();
-    await expect(page.locator('[data-status]')).toHaveText(/^Checkpoint kept, \d+ MB/);
-    await terminal.focus();
+    await page.getByRole('button', { name: 'Checkpoints' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('whole');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.checkpoints')).toContainText(/Kept “whole”, [\d.]+ MB/);
+    await page.keyboard.press('Escape');
+    await expect(terminal).toBeFocused();
     expect((await run(page, 'rm -v /root/kept')).join()).toMatch(/removed/);
-    await page.getByRole('button', { name: 'Go back' }).click();
-    await expect(page.locator('[data-status]')).toHaveText('Back at the checkpoint');
+    await page.getByRole('button', { name: 'Checkpoints' }).click();
+    await page.getByRole('button', { name: 'Go back: whole' }).click();
+    await expect(page.locator('.checkpoints')).toBeHidden();
     await expect(terminal).toBeFocused();
     expect(await run(page, 'cat /root/kept')).toEqual(['precious']);
   });

@@ -1,9 +1,13 @@
+import type { Checkpoint } from './checkpoint.ts';
 import type { MachineView } from './machine-view.ts';
+import { recall } from './remember.ts';
 
 /** The machine's place on the page before it is needed: a button, and the way to the code behind it. */
 export class BootMachine extends HTMLElement {
   /** Called on each fresh machine, before the reader is told that it is ready: a lab makes it its own. */
   prepare: ((view: MachineView) => Promise<void>) | undefined;
+  /** Called on a machine that came back from a checkpoint of the lab, with what its checks need. */
+  resume: ((view: MachineView, scene: NonNullable<Checkpoint['scene']>) => Promise<void>) | undefined;
   #view: MachineView | undefined;
 
   connectedCallback(): void {
@@ -11,10 +15,12 @@ export class BootMachine extends HTMLElement {
     if (!button) return;
     button.addEventListener('click', () => void this.boot());
     button.disabled = false;
+    // Without it the reader starts afresh, and finds the checkpoints in the panel.
+    if (recall('checkpoints')) import('./kept-offers.ts').then(({ offerKept }) => offerKept(this)).catch(() => undefined);
   }
 
-  /** Starts a fresh machine; failures stand on the screen. */
-  async boot(): Promise<void> {
+  /** Starts a fresh machine, or the kept one; failures stand on the screen. */
+  async boot(kept?: Checkpoint): Promise<void> {
     const pressed = performance.now();
     this.dataset['state'] = 'loading';
     try {
@@ -23,7 +29,8 @@ export class BootMachine extends HTMLElement {
     } catch (error) {
       return this.#noMachine(error);
     }
-    await this.#view.start(pressed);
+    if (!kept) return this.#view.start(pressed);
+    await this.#view.checkpoints.goOn(kept);
   }
 
   /** Told here, because the code that tells failures may be what is missing. A browser may remember that until a reload. */

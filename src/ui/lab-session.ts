@@ -3,6 +3,7 @@ import { runCheck } from '../check/run-check.ts';
 import { freshNonce, startLab } from '../check/start-lab.ts';
 import type { Scene } from '../lab/check.ts';
 import type { Lab } from '../lab/lab.ts';
+import type { Rest } from '../lab/rest.ts';
 import type { Verdict } from '../lab/verdict.ts';
 import { Progress } from '../progress/progress.ts';
 import { saveReport } from './lab-report.ts';
@@ -16,6 +17,9 @@ import { typeActs } from './typist.ts';
 
 /** Who asked for a check. The reader gets an answer; what was looked at unasked tells only good news. */
 type Asker = 'reader' | 'console';
+
+/** Where a boot stands for a moment and may go on by itself. */
+const PASSING: ReadonlySet<Rest> = new Set(['menu', 'editor', 'key', 'password']);
 
 export function openSession(work: HTMLElement, id: string, lab: Lab): LabSession {
   return new LabSession(work, id, lab, new Progress({ storage: pageStorage(), now: Date.now }));
@@ -32,6 +36,8 @@ export class LabSession {
   #view: MachineView | undefined;
   #scene: Pick<Scene, 'baseline' | 'nonce'> | undefined;
   #looking = false;
+  /** A step has passed since the last checkpoint. */
+  #fresh = false;
 
   constructor(work: HTMLElement, id: string, lab: Lab, progress: Progress) {
     this.#work = work;
@@ -56,22 +62,56 @@ export class LabSession {
 
   /** A fresh machine becomes this lab's machine. Failures stand in the panel. */
   async begin(view: MachineView): Promise<void> {
-    if (this.#view !== view) {
-      view.terminal.typed((data) => this.#quiet.typed(data));
-      view.machine.console.read(() => this.#quiet.printed());
-    }
-    this.#view = view;
-    this.#scene = undefined;
-    this.#quiet.stop();
+    this.#take(view);
     this.#work.dataset['state'] = 'preparing';
+    await view.checkpoints.store.forgetAutomatic();
     try {
       this.#scene = await startLab(this.#id, this.#lab, view.machine, freshNonce());
       this.#work.dataset['state'] = 'ready';
+      this.#tell();
+      await this.#keepBefore();
     } catch (error) {
+      view.cover(false);
       const { message, remedy } = troubleOf(error);
       this.#work.dataset['state'] = 'failed';
       this.#say(`The lab could not be prepared. ${message} ${remedy}`);
     }
+  }
+
+  /** A machine of this lab came back from a checkpoint: what is proven stays proven. */
+  async resume(view: MachineView, scene: Pick<Scene, 'baseline' | 'nonce'>): Promise<void> {
+    this.#take(view);
+    this.#scene = scene;
+    this.#work.dataset['state'] = 'ready';
+    this.#tell();
+  }
+
+  #take(view: MachineView): void {
+    if (this.#view !== view) {
+      view.typed((data) => this.#quiet.typed(data));
+      view.machine.console.read(() => this.#quiet.printed());
+      view.rested((rest) => { if (!PASSING.has(rest)) void this.#lookAround(); });
+      view.machine.state.watch((state) => { if (state.kind === 'failed' && state.error.kind === 'panic') void this.#lookAround(); });
+    }
+    this.#view = view;
+    this.#scene = undefined;
+    this.#quiet.stop();
+  }
+
+  /** Checkpoints are named after the step that comes next, and take the scene with them. */
+  #tell(): void {
+    if (this.#view && this.#scene) this.#view.work = { scene: this.#scene, step: this.#next };
+  }
+
+  get #next(): string {
+    const { passed } = this.#progress.lab(this.#id);
+    const index = this.#lab.steps.findIndex(({ id }) => !passed[id]);
+    return index < 0 ? 'after the last step' : `step ${index + 1}: ${this.#lab.steps[index]?.title ?? ''}`;
+  }
+
+  async #keepBefore(): Promise<void> {
+    this.#fresh = false;
+    if (this.#scene) await this.#view?.checkpoints.keepAutomatic(this.#next.startsWith('step') ? `before ${this.#next}` : this.#next);
   }
 
   /** One of a step's buttons. */
@@ -80,12 +120,17 @@ export class LabSession {
     if (!view) return;
     if ('check' in button.dataset) await this.#check(view, 'reader');
     else await this.#typeIn(view);
+    if (this.#fresh) await this.#keepBefore();
   }
 
   async #check(view: StepView, asker: Asker): Promise<void> {
     const machine = this.#view?.machine;
     if (!machine || !this.#scene) {
       if (asker === 'reader') view.say('A check looks at the machine, and it is not running yet: boot it first.');
+      return;
+    }
+    if (this.#view?.paused) {
+      if (asker === 'reader') view.say('The machine is paused, and answers nothing: press Go on first.');
       return;
     }
     const before = this.#progress.lab(this.#id).passed[view.step.id] ? 'passed' : 'open';
@@ -105,16 +150,24 @@ export class LabSession {
   #pass(view: StepView, { facts, interpretations = [], open = [] }: Extract<Verdict, { kind: 'pass' }>): void {
     view.state = 'passed';
     this.#progress.pass(this.#id, view.step.id, { facts, interpretations, open });
+    this.#fresh = true;
+    this.#tell();
     dispatchEvent(new Event('bootable-passed'));
   }
 
-  /** After an Enter: steps not yet passed that ask nothing more of the reader, one after the other. */
+  /**
+   * After an Enter, and when a boot has come to rest: steps not yet passed that ask nothing more of the reader, one after the
+   * other. Where no agent answers, those that are judged by what stands on the console or the page.
+   */
   async #lookAround(): Promise<void> {
-    if (this.#looking || this.#view?.machine.state.get().kind !== 'ready') return;
+    const machine = this.#view?.machine;
+    if (this.#looking || !machine || !this.#scene) return;
     this.#looking = true;
     for (const view of this.#steps)
-      if (view.element.dataset['state'] === 'open' && view.fields.filled) await this.#check(view, 'console');
+      if (view.element.dataset['state'] === 'open' && view.fields.filled && (view.step.check.probe.kind !== 'guest' || machine.state.get().kind === 'ready'))
+        await this.#check(view, 'console');
     this.#looking = false;
+    if (this.#fresh) await this.#keepBefore();
   }
 
   /** Types the solution where the reader would, then reads the fields off the machine. */
@@ -122,6 +175,7 @@ export class LabSession {
     const machine = this.#view?.machine;
     if (!machine || !this.#scene) return view.say('The solution is typed into the machine, and it is not running yet: boot it first.');
     const { type = [], enter = {} } = view.step.solution;
+    this.#view?.goOn();
     view.element.dataset['typing'] = '';
     try {
       if (type.length) await typeActs(machine, type);

@@ -15,7 +15,9 @@ export class LabWork extends HTMLElement {
     // The two scripts of the page run in an order of their own.
     void customElements.whenDefined('boot-machine').then(() => {
       const boot = document.querySelector<BootMachine>('boot-machine');
-      if (boot) boot.prepare = async (view) => (await session())?.begin(view);
+      if (!boot) return;
+      boot.prepare = async (view) => (await session())?.begin(view);
+      boot.resume = async (view, scene) => (await session())?.resume(view, scene);
     });
     for (const step of document.querySelectorAll('lab-step')) {
       for (const button of step.querySelectorAll<HTMLButtonElement>('[data-check], [data-type-in]')) {

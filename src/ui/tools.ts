@@ -13,19 +13,20 @@ const DELIVERY: ReadonlySet<MachineErrorKind> = new Set(['chunk-missing', 'chunk
 export class Tools {
   readonly #element: BootMachine;
   readonly #view: MachineView;
-  #checkpoint: Uint8Array | undefined;
 
   constructor(element: BootMachine, view: MachineView) {
     this.#element = element;
     this.#view = view;
-    const button = (name: string, work: (button: HTMLButtonElement) => Promise<string | undefined>): void => {
+    const button = (name: string, work: (button: HTMLButtonElement) => Promise<string | undefined | void>): void => {
       const found = element.querySelector<HTMLButtonElement>(`[data-do="${name}"]`);
       found?.addEventListener('click', () => void this.#busy(found, work));
     };
-    button('save', () => this.#save());
-    button('restore', () => this.#restore());
-    button('restart', () => this.#view.start().then(() => undefined));
-    button('power-on', () => this.#view.machine.reset().then(() => undefined));
+    button('pause', async () => this.#pause());
+    button('reset', async () => view.reset());
+    button('checkpoints', async () => view.checkpoints.toggle(Boolean(view.checkpoints.element.hidden)));
+    button('undo', () => this.#undo());
+    button('restart', () => this.#view.start());
+    button('power-on', async () => view.reset());
     button('again', () => this.#again());
     button('transcript', async () => {
       download('transcript.txt', plainTranscript(view.machine.console.transcript()), 'text/plain');
@@ -47,20 +48,22 @@ export class Tools {
     else await this.#view.start();
   }
 
-  async #save(): Promise<string> {
-    this.#checkpoint = await this.#view.machine.save();
-    const back = this.#element.querySelector<HTMLButtonElement>('[data-do="restore"]');
-    if (back) back.disabled = false;
-    return `Checkpoint kept, ${(this.#checkpoint.length / 1e6).toFixed(0)} MB in this tab`;
+  #pause(): string | undefined {
+    if (this.#view.paused) return void this.#view.goOn();
+    const { kind } = this.#view.machine.state.get();
+    if (kind !== 'ready' && kind !== 'booting') return 'Only a machine that runs can be paused.';
+    this.#view.pause();
+    return undefined;
   }
 
-  async #restore(): Promise<string> {
-    if (this.#checkpoint) await this.#view.machine.restore(this.#checkpoint);
-    this.#view.terminal.focus();
-    return 'Back at the checkpoint';
+  async #undo(): Promise<string | undefined> {
+    const { newest } = this.#view.checkpoints.store;
+    if (!newest) return 'No checkpoint was made by itself yet.';
+    await this.#view.checkpoints.back(newest);
+    return `Back ${newest.name}`;
   }
 
-  async #busy(button: HTMLButtonElement, work: (button: HTMLButtonElement) => Promise<string | undefined>): Promise<void> {
+  async #busy(button: HTMLButtonElement, work: (button: HTMLButtonElement) => Promise<string | undefined | void>): Promise<void> {
     button.ariaBusy = 'true';
     const status = part(this.#element, 'status');
     try {
