@@ -106,6 +106,7 @@ export class MachineView {
     }
     this.#thaw();
     this.cover(false);
+    this.terminal.standard(this.machine.state.get().kind !== 'ready');
     this.#rail.element.hidden = checkpoint.boot === undefined && this.machine.state.get().kind === 'ready';
     this.#showBoot();
     this.terminal.focus();
@@ -147,6 +148,7 @@ export class MachineView {
     this.#rest = undefined;
     this.#rail.element.hidden = false;
     this.terminal.clear();
+    this.terminal.standard(true);
     if ('covered' in this.#element.dataset) {
       this.cover(false);
       this.terminal.focus();
@@ -156,6 +158,7 @@ export class MachineView {
 
   #mirror(state: MachineState): void {
     if (state.kind === 'loading') this.terminal.clear();
+    if (state.kind === 'ready' || state.kind === 'loading') this.terminal.standard(false);
     if (state.kind === 'failed') this.cover(false);
     const told = state.kind === 'ready' && this.#pressedAt !== undefined ? performance.now() - this.#pressedAt : undefined;
     // Before the page says that it is ready: what is typed then must arrive.

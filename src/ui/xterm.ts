@@ -15,6 +15,8 @@ export interface ConsoleTerminal {
   announce(on: boolean): void;
   /** Back to an empty screen, as after power-on. */
   clear(): void;
+  /** Whether the screen must hold what firmware and GRUB draw: they ask no size, and take 80 columns of 24 lines for granted. */
+  standard(on: boolean): void;
   focus(): void;
 }
 
@@ -27,6 +29,10 @@ allowStyles();
 
 /** Pixels below which a smaller type keeps lines of output whole. */
 const NARROW = 480;
+const COLUMNS = 80;
+const LINES = 24;
+/** Pixels: a smaller type is read by nobody, not even to see GRUB's menu whole. */
+const SMALLEST = 6;
 
 const theme: ITheme = {
   background: '#0e1114', foreground: '#d7dcdf', cursor: '#5cc4b0', cursorAccent: '#0e1114', selectionBackground: '#33504b',
@@ -38,8 +44,9 @@ const theme: ITheme = {
 export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promise<ConsoleTerminal> {
   await styles();
   const fontFamily = getComputedStyle(host).getPropertyValue('--mono').trim() || 'monospace';
+  const fontSize = host.clientWidth < NARROW ? 11 : 13;
   const terminal = new Terminal({
-    fontFamily, theme, fontSize: host.clientWidth < NARROW ? 11 : 13, lineHeight: 1.2, scrollback: 5000, cursorBlink: false,
+    fontFamily, theme, fontSize, lineHeight: 1.2, scrollback: 5000, cursorBlink: false,
     // A link printed by the guest opens nothing by itself: the text can be copied.
     linkHandler: { activate: () => undefined },
   });
@@ -47,8 +54,17 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
   terminal.loadAddon(fit);
   terminal.open(host);
   terminal.attachCustomKeyEventHandler((event) => passOn(event, terminal, keys));
-  new ResizeObserver(() => fit.fit()).observe(host);
-  fit.fit();
+  let standard = false;
+  const fill = (): void => {
+    terminal.options.fontSize = fontSize;
+    fit.fit();
+    const scale = standard ? Math.min(1, terminal.cols / COLUMNS, terminal.rows / LINES) : 1;
+    if (scale === 1) return;
+    terminal.options.fontSize = Math.max(SMALLEST, Math.floor(fontSize * scale * 10) / 10);
+    fit.fit();
+  };
+  new ResizeObserver(fill).observe(host);
+  fill();
   return {
     write: (data) => terminal.write(data),
     typed: (listener) => void terminal.onData(listener),
@@ -56,6 +72,11 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
     get size() { return { columns: terminal.cols, rows: terminal.rows }; },
     announce: (on) => void (terminal.options.screenReaderMode = on),
     clear: () => terminal.reset(),
+    standard(on) {
+      if (on === standard) return;
+      standard = on;
+      fill();
+    },
     focus: () => terminal.focus(),
   };
 }
