@@ -36,6 +36,7 @@ export class LabSession {
   #view: MachineView | undefined;
   #scene: Pick<Scene, 'baseline' | 'nonce'> | undefined;
   #looking = false;
+  #again = false;
   /** A step has passed since the last checkpoint. */
   #fresh = false;
 
@@ -91,7 +92,9 @@ export class LabSession {
       view.typed((data) => this.#quiet.typed(data));
       view.machine.console.read(() => this.#quiet.printed());
       view.rested((rest) => { if (!PASSING.has(rest)) void this.#lookAround(); });
-      view.machine.state.watch((state) => { if (state.kind === 'failed' && state.error.kind === 'panic') void this.#lookAround(); });
+      view.machine.state.watch((state) => {
+        if ((state.kind === 'failed' && state.error.kind === 'panic') || (state.kind === 'ready' && view.booted)) void this.#lookAround();
+      });
     }
     this.#view = view;
     this.#scene = undefined;
@@ -161,6 +164,7 @@ export class LabSession {
    */
   async #lookAround(): Promise<void> {
     const machine = this.#view?.machine;
+    this.#again = this.#looking;
     if (this.#looking || !machine || !this.#scene) return;
     this.#looking = true;
     for (const view of this.#steps)
@@ -168,6 +172,7 @@ export class LabSession {
         await this.#check(view, 'console');
     this.#looking = false;
     if (this.#fresh) await this.#keepBefore();
+    if (this.#again) await this.#lookAround(); // a boot may come to its end while the steps are looked at
   }
 
   /** Types the solution where the reader would, then reads the fields off the machine. */

@@ -80,6 +80,8 @@ export class MachineView {
     this.work = undefined;
     this.#thaw();
     this.#rail.element.hidden = true;
+    this.progress.restore(undefined); // what an earlier boot printed is no part of this one
+    this.#rest = undefined;
     this.#resize();
     // The snapshot's prompt is not yet the machine of a lab that starts cold, and would invite to type.
     this.cover('cold' in this.#element.dataset);
