@@ -34,6 +34,20 @@ test('a stage that only a later one implies has no time', () => {
   assert.equal(progress.rest, 'initramfs');
 });
 
+test('a quiet boot has come to its services when the agent answers, and what is printed then takes nothing back', () => {
+  const progress = fresh();
+  now = 700;
+  progress.printed(bytes('Loading Linux\r\n'));
+  now = 9000;
+  progress.answered();
+  progress.printed(bytes('root: clean\r\n'));
+  assert.equal(progress.stage, 'services');
+  now = 9500;
+  progress.printed(bytes('root@node-1:~# '));
+  progress.answered();
+  assert.equal(shown(progress), 'firmware 0, bootloader 700, kernel -, initramfs -, root -, init -, services 9000, login 9500');
+});
+
 test('an escape sequence that is cut between two batches hides nothing', () => {
   const progress = fresh();
   progress.printed(bytes('GNU GRUB\r\n\x1b[2'));

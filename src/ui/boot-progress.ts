@@ -69,6 +69,11 @@ export class BootProgress {
     this.#replays = false;
   }
 
+  /** The agent answered, which is a service: a boot that is told to be quiet may print nothing until its login. */
+  answered(): void {
+    if (STAGES.indexOf(this.#last) < STAGES.indexOf('services')) this.#reach('services', this.#elapsed());
+  }
+
   pause(): void {
     this.#frozen ??= this.#clock();
   }
@@ -101,9 +106,13 @@ export class BootProgress {
   #look(): void {
     const elapsed = this.#replays ? undefined : this.#elapsed();
     const seen = stagesSeen(this.#text);
-    for (const { stage } of seen)
-      if (this.#times[stage] === undefined && STAGES.indexOf(stage) > STAGES.indexOf(this.#last) && elapsed !== undefined) this.#times[stage] = elapsed;
-    this.#last = seen.at(-1)?.stage ?? 'firmware';
+    const last = STAGES.indexOf(this.#last);
+    for (const { stage } of seen) if (STAGES.indexOf(stage) > last) this.#reach(stage, elapsed);
+  }
+
+  #reach(stage: Stage, elapsed: number | undefined): void {
+    this.#last = stage;
+    if (elapsed !== undefined) this.#times[stage] ??= elapsed;
   }
 
   #elapsed(): number | undefined {

@@ -131,7 +131,6 @@ export class MachineView {
   goOn(): void {
     if (this.#paused) this.machine.resume();
     this.#thaw();
-    this.terminal.focus();
   }
 
   /** Whether the rail is shown: then a checkpoint keeps its times. */
@@ -162,6 +161,7 @@ export class MachineView {
     if (state.kind === 'loading') this.terminal.clear();
     if (state.kind === 'ready' || state.kind === 'loading') this.terminal.standard(false);
     if (state.kind === 'failed') this.cover(false);
+    if (state.kind === 'ready' && this.booted) this.progress.answered();
     const told = state.kind === 'ready' && this.#pressedAt !== undefined ? performance.now() - this.#pressedAt : undefined;
     // Before the page says that it is ready: what is typed then must arrive.
     if (told !== undefined && !('covered' in this.#element.dataset)) this.terminal.focus();

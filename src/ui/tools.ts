@@ -49,7 +49,11 @@ export class Tools {
   }
 
   #pause(): string | undefined {
-    if (this.#view.paused) return void this.#view.goOn();
+    if (this.#view.paused) {
+      this.#view.goOn();
+      this.#view.terminal.focus();
+      return undefined;
+    }
     const { kind } = this.#view.machine.state.get();
     if (kind !== 'ready' && kind !== 'booting') return 'Only a machine that runs can be paused.';
     this.#view.pause();
