@@ -15,6 +15,7 @@ export function contractScripts(script: string, stdin: Uint8Array, world: FakeWo
     'sleep 1000 & echo started': { stdout: 'started\n' },
     'stty size < /dev/ttyS0': { stdout: `${world.size.rows} ${world.size.columns}\n` },
     'cat /proc/sys/kernel/random/boot_id': { stdout: `${world.bootId}\n` },
+    'cut -d " " -f 1 /proc/uptime': { stdout: '1.00\n' },
     'date +%s': { stdout: `${Math.floor(world.clock / 1000)}\n` },
   };
   if (last === 'head -c 5000000 /dev/zero') return { stdout: new Uint8Array(5_000_000) };

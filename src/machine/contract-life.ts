@@ -42,6 +42,20 @@ export const LIFE_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
+    name: "restore goes back in the guest's time, as often as it is done",
+    async run(machine) {
+      const uptime = async (): Promise<number> => Number((await machine.guest.run('cut -d " " -f 1 /proc/uptime')).stdout) * 1000;
+      const saved = await machine.save();
+      const before = await uptime();
+      for (let times = 0; times < 3; times++) {
+        const began = performance.now();
+        await machine.restore(saved);
+        const jumped = (await uptime()) - before - (performance.now() - began);
+        claim(jumped < 1_000, `the guest's clock jumped by ${jumped} ms`);
+      }
+    },
+  },
+  {
     name: 'a machine saved while it boots goes on booting when it is restored',
     async run(machine) {
       const back = machine.reset();

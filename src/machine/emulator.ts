@@ -10,6 +10,10 @@ interface Core {
   readonly cpu: {
     main_loop(): number;
     reboot_internal(): void;
+    store_current_tsc(): void;
+    set_tsc(low: number, high: number): void;
+    /** Low and high half, as store_current_tsc leaves it. */
+    readonly current_tsc: Uint32Array;
     readonly instruction_counter: Uint32Array;
     readonly cr: Int32Array;
     readonly devices: Readonly<Record<'uart0' | 'uart1', { input: number[] }>>;
@@ -112,6 +116,7 @@ export class Emulator {
     this.#uart(0).input.length = 0;
     this.#uart(1).input.length = 0;
     this.instructions();
+    this.#levelClock();
     await this.#v86.restore_state(state.byteLength === state.buffer.byteLength ? state.buffer : new Uint8Array(state).buffer);
     this.#last = this.#counter();
   }
@@ -141,6 +146,17 @@ export class Emulator {
    */
   #polls(): boolean {
     return this.#disk.waiting && ((this.#core.cpu.cr[0] ?? 0) & PAGING) === 0;
+  }
+
+  /**
+   * v86 sets the time stamp counter of a state relative to the counter as it is, so that it comes out right only when the counter
+   * has no offset, as in a machine that was never restored. Set to itself, it has none. Without this the guest's clock jumps by
+   * minutes with a checkpoint, and its watchdog calls that a lockup.
+   */
+  #levelClock(): void {
+    const { cpu } = this.#core;
+    cpu.store_current_tsc();
+    cpu.set_tsc(cpu.current_tsc[0] ?? 0, cpu.current_tsc[1] ?? 0);
   }
 
   #counter(): number {
