@@ -13,11 +13,14 @@ export async function standings(): Promise<{ readonly all: readonly PageStanding
   return { all: pageStandings(root, coursePages(root), manifest.disk.sha256), image: manifest.disk.sha256, kernel: manifest.kernel };
 }
 
-/** Proves pages, `passes` for each, and says a line a page. */
-export function prove(pages: readonly PageStanding[], passes: (page: PageStanding) => number): Promise<PageProof[]> {
+/** Proves pages, `passes` for each, and says a line a page; `done` hears of each as soon as it is proven. */
+export function prove(pages: readonly PageStanding[], passes: (page: PageStanding) => number, done: (proof: PageProof) => void = () => undefined): Promise<PageProof[]> {
   const tasks = pages.map((page) => ({ id: page.page.id, passes: passes(page) }));
-  return proveCourse(root, tasks, ({ id, problems, took }) =>
-    console.log(`[prove] ${id}: ${problems.length === 0 ? 'proven' : `${problems.length} to mend`}, ${took} s`));
+  return proveCourse(root, tasks, (proof) => {
+    const { id, problems, took } = proof;
+    console.log(`[prove] ${id}: ${problems.length === 0 ? 'proven' : `${problems.length} to mend`}, ${took} s`);
+    done(proof);
+  });
 }
 
 /** Keeps what was proven, and takes the stamp from what was not. */

@@ -51,8 +51,8 @@ if (written.length > 0) {
 }
 
 // What is new or changed has to hold twice in a row.
-const proofs = await prove(chosen, ({ standing }) => (all || standing !== 'proven' ? 2 : 1));
-stamp(chosen, proofs, now);
+// Each page is stamped when it is proven: a run that is broken off loses only what was under way.
+const proofs = await prove(chosen, ({ standing }) => (all || standing !== 'proven' ? 2 : 1), (proof) => stamp(chosen, [proof], now));
 // the site shows the stamps, so it is built after them
 const built = (await tool('astro', ['build', '--silent'])).code === 0;
 const wrong = staticParts();
