@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Act } from '../src/lab/act.ts';
 import type { Lab } from '../src/lab/lab.ts';
 import type { WrongAttempt } from '../src/lab/step.ts';
+import { REST_WORDS } from '../src/lab/rest.ts';
 import { coursePages } from '../src/proof/course-page.ts';
 import { boot, expect, run, test } from './fixtures.ts';
 
@@ -24,12 +25,17 @@ const byHand = (lab: Lab) => ({ type = [], undo = [], enter = {} }: WrongAttempt
 for (const [index, { id, lab: load }] of labs.entries()) {
   if (chosen && !chosen.includes(id)) continue;
   test(`the lab ${id}: each step fails with a hint, then passes by its solution`, { tag: index === 0 || everywhere ? '@firefox' : '@chromium' }, async ({ page, site }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(1_200_000);
     const lab = await load();
     await page.goto(`${site.url}${id}/`);
     await boot(page);
     const work = page.locator('lab-work');
     await expect(work).toHaveAttribute('data-state', 'ready', { timeout: 120_000 });
+    if (lab?.start === 'cold') {
+      const { rest = 'shell' } = lab;
+      if (rest === 'shell') await expect(page.locator('.rail [data-stage="login"]')).toHaveAttribute('data-state', 'done', { timeout: 300_000 });
+      else await expect(page.locator('.rail')).toContainText(REST_WORDS[rest], { timeout: 300_000 });
+    }
 
     for (const step of lab?.steps ?? []) {
       await test.step(step.id, async () => {
@@ -53,7 +59,7 @@ for (const [index, { id, lab: load }] of labs.entries()) {
 
         await element.locator('.solution > summary').click();
         await element.locator('[data-type-in]').click();
-        await expect(element).toHaveAttribute('data-state', 'passed', { timeout: 120_000 });
+        await expect(element).toHaveAttribute('data-state', 'passed', { timeout: 300_000 });
       });
     }
     await expect(work).toHaveAttribute('data-passed', String(lab?.steps.length));

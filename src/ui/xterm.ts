@@ -52,6 +52,9 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
   });
   const fit = new FitAddon();
   terminal.loadAddon(fit);
+  // systemd asks a console where its cursor is and waits a third of a second. The answer of an emulated boot comes later, and would
+  // be typed into whatever reads then: the login's shell. The guest is told its size over the control line, so nobody answers.
+  terminal.parser.registerCsiHandler({ final: 'n' }, () => true);
   terminal.open(host);
   terminal.attachCustomKeyEventHandler((event) => passOn(event, terminal, keys));
   let standard = false;
