@@ -4,10 +4,10 @@ import type { Lab } from '../src/lab/lab.ts';
 import type { WrongAttempt } from '../src/lab/step.ts';
 import { REST_WORDS } from '../src/lab/rest.ts';
 import { coursePages } from '../src/proof/course-page.ts';
-import { boot, expect, run, test } from './fixtures.ts';
+import { boot, expect, LAB, run, test } from './fixtures.ts';
 
 // Every lab folder is a test here, by existing: what the proof does to the machine, done once more to the page. LABS names the
-// labs of this run, by id and parted by commas; without it all are done. The first lab of the course is done in Firefox too.
+// labs of this run, by id and parted by commas; without it all are done. The evidence lab is done in Firefox too.
 const root = join(import.meta.dirname, '..');
 const labs = coursePages(root).filter(({ kind }) => kind === 'lab');
 const chosen = process.env['LABS']?.split(',');
@@ -22,9 +22,9 @@ const isLine = (act: Act): act is string => typeof act === 'string' && act.lengt
 const byHand = (lab: Lab) => ({ type = [], undo = [], enter = {} }: WrongAttempt): boolean =>
   [...type, ...undo].every(isLine) && (lab.start === 'snapshot' || type.length === 0) && Object.values(enter).every((entry) => typeof entry === 'string');
 
-for (const [index, { id, lab: load }] of labs.entries()) {
+for (const { id, lab: load } of labs) {
   if (chosen && !chosen.includes(id)) continue;
-  test(`the lab ${id}: each step fails with a hint, then passes by its solution`, { tag: index === 0 || everywhere ? '@firefox' : '@chromium' }, async ({ page, site }) => {
+  test(`the lab ${id}: each step fails with a hint, then passes by its solution`, { tag: `${id}/` === LAB || everywhere ? '@firefox' : '@chromium' }, async ({ page, site }) => {
     test.setTimeout(1_200_000);
     const lab = await load();
     await page.goto(`${site.url}${id}/`);
