@@ -3,8 +3,9 @@ import type { Machine } from '../machine/machine.ts';
 import { openMachine } from '../machine/node.ts';
 import { checkoutWithSnapshot } from '../machine/snapshot-build.ts';
 import { benchBrowser } from './bench-browser.ts';
+import { coldBoot, coldStages } from './bench-cold.ts';
 import { benchQemu } from './bench-qemu.ts';
-import { FORK_EXEC, FORKS, STRACE_LS, median, pressEnterAtMenu, untilPrompt } from './bench-work.ts';
+import { FORK_EXEC, FORKS, STRACE_LS, median } from './bench-work.ts';
 import { root, tool } from './tool.ts';
 
 /**
@@ -31,7 +32,10 @@ for (let round = 0; round < 5; round++) {
 }
 
 say('cold boot');
-const cold = await coldBoot();
+const cold = await coldBoot(checkout);
+
+say('cold boot, stage by stage');
+const stages = await coldStages(checkout);
 
 say('in the browser');
 const built = await tool('astro', ['build'], {}, 2);
@@ -46,7 +50,7 @@ console.log(JSON.stringify({
   image: { bytes: checkout.manifest.disk.compressed, chunks: checkout.manifest.disk.chunks },
   firstPrompt: browser.firstPrompt,
   restore: { ms: median(restores), browserMs: median(browser.prompts) },
-  cold,
+  cold: { ...cold, stages },
   forkExec: { instructions: forkExec, ms: cold.forkExecMs },
   straceLs: { ms: [median(stracesFirst), median(stracesSecond)] },
   qemu: qemu && {
@@ -77,24 +81,6 @@ async function instructionsPerFork(machine: Machine): Promise<number> {
   const work = await measure(FORK_EXEC('/bin/true'));
   const empty = await measure(FORK_EXEC(':'));
   return Math.round((work - empty) / FORKS);
-}
-
-/** From the reset vector to the root prompt, Enter pressed as soon as GRUB's menu is there. */
-async function coldBoot(): Promise<{ ms: number; instructions: number; forkExecMs: number }> {
-  const machine = openMachine(checkout);
-  const stop = new AbortController();
-  pressEnterAtMenu(machine.console, stop.signal);
-  const start = performance.now();
-  const prompt = untilPrompt(machine.console, stop.signal);
-  await Promise.all([machine.start('cold'), prompt]);
-  const ms = Math.round(performance.now() - start);
-  const instructions = await machine.instructions();
-  stop.abort();
-  await machine.guest.run('systemctl is-system-running --wait', { timeout: 600_000 });
-  await machine.guest.run(FORK_EXEC('/bin/true'));
-  const forkExecMs = round2((await timed(machine, FORK_EXEC('/bin/true'))) / FORKS);
-  await machine.dispose();
-  return { ms, instructions, forkExecMs };
 }
 
 function round2(value: number): number {
