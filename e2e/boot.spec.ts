@@ -8,12 +8,15 @@ const stage = (page: Page, name: string) => rail(page).locator(`[data-stage="${n
 const tool = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const panel = (page: Page) => page.getByRole('region', { name: 'Checkpoints' });
 
-/** From wherever the machine is to GRUB's menu, which an arrow key stops. */
+/** From wherever the machine rests to GRUB's menu, whose countdown an arrow key ends. */
 async function toMenu(page: Page): Promise<void> {
   await tool(page, 'Reset').click();
+  // Until the processor begins again, the screen is the old one: what is typed at it is lost.
+  await expect(machine(page)).toHaveAttribute('data-rest', '');
   await expect(screen(page)).toContainText('GNU GRUB', SLOW);
   await page.keyboard.press('ArrowDown');
   await expect(machine(page)).toHaveAttribute('data-rest', 'menu');
+  await expect(screen(page)).not.toContainText('executed automatically');
 }
 
 /** To GRUB's command line, from its menu. */

@@ -81,7 +81,7 @@ export class MachineView {
     this.#thaw();
     this.#rail.element.hidden = true;
     this.progress.restore(undefined); // what an earlier boot printed is no part of this one
-    this.#rest = undefined;
+    this.#showBoot();
     this.#resize();
     // The snapshot's prompt is not yet the machine of a lab that starts cold, and would invite to type.
     this.cover('cold' in this.#element.dataset);
@@ -146,7 +146,6 @@ export class MachineView {
   #bootBegins(): void {
     this.#thaw();
     this.progress.begin();
-    this.#rest = undefined;
     this.#rail.element.hidden = false;
     this.terminal.clear();
     this.terminal.standard(true);
