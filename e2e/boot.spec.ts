@@ -78,7 +78,7 @@ test('a boot is followed on the rail, can be interrupted, paused, and stopped in
   });
 });
 
-test('a checkpoint in the initramfs outlives a reload', async ({ page, site }) => {
+test('a checkpoint in the initramfs outlives a reload, and serves two tabs', async ({ page, context, site }) => {
   test.setTimeout(480_000);
   await page.goto(site.url);
   await boot(page);
@@ -101,8 +101,16 @@ test('a checkpoint in the initramfs outlives a reload', async ({ page, site }) =
   await expect(machine(page)).toHaveAttribute('data-rest', 'initramfs', SLOW);
   await expect(stage(page, 'initramfs')).toHaveAttribute('aria-current', 'step');
   await expect(stage(page, 'bootloader')).toHaveText(/\d\.\d s$/);
-  await page.keyboard.type("echo still he''re\n");
-  await expect(rows(page).filter({ hasText: /^still here/ })).toHaveCount(1, SLOW);
+  const other = await context.newPage();
+  await other.goto(site.url);
+  await other.getByRole('button', { name: 'Go back: no root' }).click();
+  await expect(machine(other)).toHaveAttribute('data-rest', 'initramfs', SLOW);
+  for (const tab of [page, other]) {
+    await tab.bringToFront();
+    await tab.keyboard.type("echo still he''re\n");
+    await expect(rows(tab).filter({ hasText: /^still here/ })).toHaveCount(1, SLOW);
+  }
+  await other.close();
 
   await tool(page, 'Checkpoints').click();
   await page.getByRole('button', { name: 'Delete: no root' }).click();

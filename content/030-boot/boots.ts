@@ -1,5 +1,6 @@
 import { unaided } from '../../src/lab/boot.ts';
 import type { ProbeOutput } from '../../src/lab/check.ts';
+import type { Step } from '../../src/lab/step.ts';
 import { fail, type Verdict } from '../../src/lab/verdict.ts';
 
 /** The kernel of this machine's image; what is typed at GRUB's command line names its files. */
@@ -28,3 +29,32 @@ export function notUnaided({ boots, up, stdout }: ProbeOutput, before: string): 
   }
   return undefined;
 }
+
+interface Again {
+  readonly title?: string;
+  /** Lines of a probe, for `judge`; they begin with BOOT_ID. */
+  readonly script: string;
+  /** What else has to be true of a boot that came up by itself. `seen` is what the script printed, by key. */
+  judge(seen: ReadonlyMap<string, string>, output: ProbeOutput, baseline: string): Verdict;
+  readonly hints: readonly [string, string];
+  /** Typed after the restart. */
+  readonly then?: readonly string[];
+  /** Who checks at once, without a restart: what that is called, and a part of the answer. */
+  readonly early: readonly [name: string, hint: string];
+}
+
+/** The step that ends the repair of a boot: a restart in which nobody helps. */
+export const again = ({ title = 'A boot that needs nobody', script, judge, hints, then = [], early }: Again): Step => ({
+  id: 'again',
+  title,
+  check: {
+    probe: { kind: 'boots', script, timeout: 60_000 },
+    expect: (output, { baseline }) => notUnaided(output, values(baseline).get('boot') ?? '') ?? judge(values(output.stdout), output, baseline),
+  },
+  hints,
+  solution: { type: [{ line: 'reboot', boots: true, until: 'shell' }, ...then] },
+  wrong: [
+    { name: early[0], type: ['true'], hint: early[1] },
+    { name: 'restarted and stopped at the menu', type: [{ line: 'reboot', boots: true, until: 'menu' }, { press: ['Down'], until: 'menu' }], hint: 'The console shows how far' },
+  ],
+});

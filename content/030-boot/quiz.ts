@@ -8,7 +8,7 @@ export default {
       options: [
         { text: 'The bootloader', because: 'It loaded the kernel, which printed this; its work is done.' },
         { text: 'The initramfs', because: 'The shell that asks for the password lies on the real root: the initramfs has found and mounted it.' },
-        { text: 'A line of `/etc/fstab`, or a unit that the base system needs', right: true, because: 'PID 1 runs and could not reach its base targets. `systemctl --failed` names the unit.' },
+        { text: 'A line of `/etc/fstab`, or a unit that the base system needs', right: true, because: 'PID 1 runs and could not reach its base targets. The journal names what failed, in its lines with `Dependency failed`.' },
         { text: 'The container image of the failing pod', because: 'No container runtime runs in emergency mode, let alone an image.' },
       ],
     },
@@ -49,7 +49,7 @@ export default {
       ask: 'Where do you look first?',
       options: [
         { text: 'In the logs of the database that used the disk', because: 'The database is a service, and services have not been started.' },
-        { text: '`systemctl --failed` and `/etc/fstab`', right: true, because: 'Firmware, loader, kernel and root have worked. A line for a disk that is gone makes `local-fs.target` fail.' },
+        { text: '`journalctl -b -p err` and `/etc/fstab`', right: true, because: 'Firmware, loader, kernel and root have worked. A line for a disk that is gone makes `local-fs.target` fail.' },
         { text: 'In the GRUB configuration: the boot device has changed', because: 'Then the machine would not have got as far as systemd.' },
       ],
     },
@@ -79,7 +79,7 @@ export default {
       ask: 'What follows?',
       options: [
         { text: 'The first unit of `systemd-analyze blame` takes the rest', because: 'All units together are inside the 31 seconds.' },
-        { text: 'The time is spent before the kernel starts, and this tool cannot see it on BIOS', right: true, because: 'Firmware and loader times come from UEFI variables. Watch the console with a clock.' },
+        { text: 'Most of it passes before the kernel starts, which this tool cannot see on BIOS; only the 31 seconds are a case for `critical-chain`', right: true, because: 'On BIOS nobody tells systemd when the power came. Watch the console with a clock.' },
         { text: 'The tool is wrong: the journal has lost messages', because: 'It reads time stamps of PID 1, and those begin with the kernel.' },
       ],
     },
@@ -90,6 +90,7 @@ export default {
       options: [
         { text: 'systemd starts and the boot goes on', because: 'Only `exec /sbin/init` does that: it replaces the shell under the same process number.' },
         { text: 'The kernel panics: init has ended', right: true, because: 'The shell is process 1, and process 1 may not end. `kernel/exit.c` says so, whatever the program is.' },
+        { text: 'systemd notices and restarts itself', because: 'systemd has not run in this boot: the shell stands in its place.' },
         { text: 'The kernel starts the shell again', because: 'The kernel starts process 1 once. Restarting things is what an init is for.' },
       ],
     },

@@ -1,5 +1,5 @@
 /** What a machine waits for that has stopped on its way. */
-export type Rest = 'menu' | 'editor' | 'grub' | 'rescue' | 'key' | 'initramfs' | 'maintenance' | 'password' | 'shell' | 'panic';
+export type Rest = 'menu' | 'editor' | 'grub' | 'rescue' | 'key' | 'initramfs' | 'maintenance' | 'password' | 'bare' | 'shell' | 'panic';
 
 /** What a reader is told of a machine that rests. */
 export const REST_WORDS: Readonly<Record<Rest, string>> = {
@@ -11,6 +11,7 @@ export const REST_WORDS: Readonly<Record<Rest, string>> = {
   initramfs: "The initramfs waits at its shell: the kernel runs, the root file system is not mounted.",
   maintenance: 'systemd waits in emergency or rescue mode: Enter gives a root shell.',
   password: 'A password is asked for; what is typed is not shown.',
+  bare: 'A shell runs as process 1, without an init: nobody found a program that is one.',
   shell: 'A shell waits at its prompt.',
   panic: 'The kernel has panicked: it runs nothing any more. Only a reset helps.',
 };
@@ -23,6 +24,8 @@ const rests: readonly (readonly [Rest, RegExp])[] = [
   ['initramfs', /\(initramfs\) $/],
   ['maintenance', /\(or press Control-D to continue\): $/],
   ['password', /(?:New|Retype new) password: $|Password: $/],
+  // what scripts/functions of initramfs-tools tries last is /bin/sh, which here is dash(1)
+  ['bare', /job control turned off\s+(?:[^\n]*\n)*# $/],
   ['shell', /(?:^|[\r\n])\S+@[\w().-]+:\S*[#$] $/],
 ];
 

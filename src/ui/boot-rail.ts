@@ -3,7 +3,7 @@ import { REST_WORDS, type Rest } from '../lab/rest.ts';
 import type { BootProgress } from './boot-progress.ts';
 
 /** Rests that a reader without an idea needs a way out of. */
-const STUCK: ReadonlySet<Rest> = new Set(['grub', 'rescue', 'key', 'initramfs', 'maintenance', 'panic']);
+const STUCK: ReadonlySet<Rest> = new Set(['grub', 'rescue', 'key', 'initramfs', 'maintenance', 'bare', 'panic']);
 
 /** The sentence below the rail: facts only, so that silence is called silence and no timer guesses why. */
 export function railWords(progress: Pick<BootProgress, 'rest' | 'stage'>, ready: boolean): string {

@@ -5,9 +5,13 @@ set -eu
 cd /build
 export LC_ALL=C ARCH=i386
 export KBUILD_BUILD_TIMESTAMP='2026-11-01 00:00:00 UTC' KBUILD_BUILD_USER=bootable KBUILD_BUILD_HOST=bootable KBUILD_BUILD_VERSION=1
-if [ ! -d linux ]; then
-  mkdir linux
+patches=$(cat kernel/patches/*.patch | sha256sum)
+# A tree of other patches is unpacked anew
+if [ "$(cat linux/.patches 2>/dev/null)" != "$patches" ]; then
+  rm -rf linux && mkdir linux
   tar -C linux --strip-components=1 -xf /usr/src/linux-source-6.12.tar.xz
+  for patch in kernel/patches/*.patch; do patch -d linux -p1 -s <"$patch"; done
+  echo "$patches" >linux/.patches
 fi
 cd linux
 make -s tinyconfig

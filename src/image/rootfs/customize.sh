@@ -30,38 +30,38 @@ sed -i '/pam_motd\|pam_mail\|pam_lastlog/d' /etc/pam.d/login
 rm -f /etc/motd /etc/update-motd.d/*
 
 # --- units that this machine has no use for ------------------------------------------------------------
-# Each process that PID 1 starts costs 25 M guest instructions (systemd-executor and its libraries), so what a
-# machine without TPM, display, network card or second boot loader has no use for does not start.
+# Each process that PID 1 starts costs 25 M guest instructions (systemd-executor and its libraries), and each unit that
+# it only reads, because an order names it, one million.
+units=/usr/lib/systemd/system
+unwanted() { rm -f /etc/systemd/system/*.wants/"$1" $units/*.wants/"$1"; }
+# Nothing starts these by itself; a reader can.
 for unit in \
-  getty@tty1.service autovt@.service console-getty.service \
-  systemd-timesyncd.service systemd-hwdb-update.service systemd-firstboot.service systemd-sysusers.service \
-  systemd-machine-id-commit.service systemd-journal-catalog-update.service systemd-update-done.service \
-  systemd-network-generator.service systemd-networkd-persistent-storage.service systemd-journald-audit.socket \
-  systemd-boot-random-seed.service systemd-random-seed.service systemd-battery-check.service \
-  systemd-pstore.service systemd-hibernate-clear.service systemd-udev-load-credentials.service \
-  systemd-tmpfiles-setup-dev-early.service kmod-static-nodes.service ldconfig.service \
-  systemd-tpm2-setup.service systemd-tpm2-setup-early.service systemd-pcrmachine.service systemd-pcrphase.service \
-  systemd-pcrphase-sysinit.service systemd-pcrextend.socket systemd-pcrlock.socket systemd-creds.socket \
-  systemd-sysext.socket systemd-hostnamed.socket systemd-initctl.socket systemd-mute-console.socket \
-  systemd-rfkill.socket systemd-ask-password-console.path systemd-ask-password-wall.path \
-  sys-kernel-config.mount sys-fs-fuse-connections.mount run-lock.mount \
-  systemd-binfmt.service proc-sys-fs-binfmt_misc.automount ipvsadm.service \
-  auditd.service audit-rules.service sysstat.service grub-common.service nftables.service \
-  dpkg-db-backup.timer apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer \
-  man-db.timer sysstat-collect.timer sysstat-summary.timer sysstat-rotate.timer systemd-tmpfiles-clean.timer
-do ln -sf /dev/null "/etc/systemd/system/$unit"; done
-# dbus and logind start when something asks for them
-rm -f /usr/lib/systemd/system/multi-user.target.wants/systemd-logind.service \
-  /usr/lib/systemd/system/multi-user.target.wants/dbus.service \
-  /usr/lib/systemd/system/sysinit.target.wants/sys-kernel-config.mount \
-  /usr/lib/systemd/system/sysinit.target.wants/sys-fs-fuse-connections.mount
-# What kmod-static-nodes.service would find out at each boot
-kernel=$(ls /usr/lib/modules)
-depmod "$kernel"
-mkdir -p /etc/tmpfiles.d
-awk '/^[^#]/ {split(substr($3, 2), n, ":"); kind = substr($3, 1, 1)
-  if (split($2, d, "/") > 1) print "d /dev/" d[1] " 0755 - - -"
-  print kind "! /dev/" $2 " 0600 - - - " n[1] ":" n[2]}' "/usr/lib/modules/$kernel/modules.devname" >/etc/tmpfiles.d/static-nodes.conf
+  getty@tty1.service getty-static.service auditd.service audit-rules.service sysstat.service nftables.service ipvsadm.service \
+  sysstat-collect.timer sysstat-summary.timer sysstat-rotate.timer systemd-tmpfiles-clean.timer \
+  dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer man-db.timer \
+  systemd-binfmt.service proc-sys-fs-binfmt_misc.automount systemd-logind.service dbus.service \
+  systemd-tmpfiles-setup-dev.service systemd-journal-flush.service
+do unwanted "$unit"; done
+# These serve a TPM, a second boot loader, an initramfs with systemd inside, network cards, sleep: not here.
+(cd $units && for unit in \
+  initrd* *pcr* *tpm2* *sysext* *confext* *networkd* systemd-network-generator.service systemd-creds* systemd-hibernate* *suspend* \
+  *hybrid-sleep* systemd-battery-check.service systemd-bsod.service systemd-boot-check* systemd-storagetm.service storage-target-mode.target \
+  systemd-firstboot.service systemd-hwdb-update.service systemd-sysusers.service systemd-machine-id-commit.service \
+  systemd-journal-catalog-update.service systemd-update-done.service systemd-random-seed.service systemd-pstore.service \
+  systemd-udev-load-credentials.service systemd-tmpfiles-setup-dev-early.service kmod-static-nodes.service ldconfig.service \
+  systemd-journald-audit.socket systemd-hostnamed.socket systemd-initctl.* systemd-rfkill.* systemd-backlight@.service \
+  systemd-ask-password* systemd-quotacheck* quotaon* systemd-fsck-root.service systemd-growfs-root.service systemd-volatile-root.service \
+  system-update* factory-reset.target first-boot-complete.target cryptdisks* grub-common.service autovt@.service console-getty.service \
+  sys-kernel-config.mount sys-fs-fuse-connections.mount run-lock.mount x11-common.service rpcbind.target
+do
+  unwanted "$unit"
+  rm -rf "$unit" "$unit.d"
+done)
+# What systemd-tmpfiles-setup-dev would make, the initramfs makes: see its scripts/init-bottom/handover.
+depmod "$(ls /usr/lib/modules)"
+# journald finds its disk writable, so that nothing has to be copied to it afterwards by systemd-journal-flush.
+mkdir -p /etc/systemd/system/systemd-journald.service.d
+printf '[Unit]\nAfter=systemd-remount-fs.service\n' >/etc/systemd/system/systemd-journald.service.d/disk.conf
 # Empty lists: systemd-modules-load is skipped until somebody writes one
 rm -f /etc/modules-load.d/modules.conf /usr/lib/modules-load.d/*.conf
 systemctl --quiet set-default multi-user.target
@@ -76,12 +76,19 @@ systemctl --quiet enable bootable-agent.service serial-getty@ttyS0.service 2>/de
 esac; done)
 (cd /usr/lib/tmpfiles.d && rm -f 20-systemd-s* credstore.conf dbus.conf home.conf journal-nocow.conf legacy.conf man-db.conf \
   passwd.conf provision.conf systemd-network.conf systemd-nologin.conf systemd-pstore.conf x11.conf libselinux1.conf)
-# Building a seccomp filter costs 20 M guest instructions for each start of a service; nobody attacks this node
+# A seccomp filter costs 20 M guest instructions for each start of a service, a firewall or a device list of its own as BPF
+# 10 M, credentials a process and a mount; nobody attacks this node, and nobody hands it credentials.
 for service in systemd-journald systemd-udevd systemd-logind systemd-hostnamed; do
   mkdir -p "/etc/systemd/system/$service.service.d"
-  printf '[Service]\nSystemCallFilter=\nSystemCallArchitectures=\nRestrictAddressFamilies=\nRestrictNamespaces=no\nRestrictRealtime=no\nRestrictSUIDSGID=no\nMemoryDenyWriteExecute=no\nLockPersonality=no\n' \
+  printf '[Service]\nSystemCallFilter=\nSystemCallArchitectures=\nRestrictAddressFamilies=\nRestrictNamespaces=no\nRestrictRealtime=no\nRestrictSUIDSGID=no\nMemoryDenyWriteExecute=no\nLockPersonality=no\nIPAddressDeny=\nDeviceAllow=\nProtectClock=no\nProtectHostname=no\nPrivateMounts=no\nImportCredential=\n' \
     >"/etc/systemd/system/$service.service.d/node.conf"
 done
+for service in systemd-sysctl systemd-tmpfiles-setup; do
+  mkdir -p "/etc/systemd/system/$service.service.d"
+  printf '[Service]\nImportCredential=\n' >"/etc/systemd/system/$service.service.d/node.conf"
+done
+# Names of a disk by its path, serial number and count: fourteen device units for PID 1. UUID, label and PARTUUID stay.
+sed -i '/path_id/d; /by-diskseq/d; /ata_id --export/d; /scsi_id/d' /usr/lib/udev/rules.d/60-persistent-storage.rules
 # Generators run on each boot and on each daemon-reload; these look for things that cannot be here.
 mkdir -p /etc/systemd/system-generators
 for generator in systemd-gpt-auto-generator systemd-hibernate-resume-generator systemd-cryptsetup-generator \
@@ -116,20 +123,25 @@ for library in gcc quadmath gomp itm backtrace gcov asan ubsan; do
   archive=/usr/lib/gcc/i686-linux-gnu/14/lib$library.a
   case $library in gcc) strip --strip-debug "$archive" ;; *) rm -f "$archive" ;; esac
 done
-rm -rf /usr/lib/gcc/i686-linux-gnu/14/plugin /usr/share/perl /usr/share/perl5/* /usr/lib/i386-linux-gnu/perl/5* \
+rm -rf /usr/lib/gcc/i686-linux-gnu/14/plugin /usr/share/perl /usr/lib/i386-linux-gnu/perl/5* \
   /usr/share/python3 /usr/lib/python3* /usr/lib/i386-linux-gnu/glib-2.0 /usr/lib/i386-linux-gnu/sasl2 \
   /usr/lib/udev/hwdb.bin /etc/udev/hwdb.bin /usr/share/vim/vim91/doc /var/lib/dpkg/info/*.md5sums \
   /usr/share/locale /usr/share/info /usr/share/gdb /usr/share/grub/*.pf2 /usr/share/grub/themes /usr/lib/i386-linux-gnu/perl-base/auto/re /usr/lib/systemd/catalog \
   /usr/lib/systemd/systemd-networkd /usr/lib/systemd/systemd-networkd-wait-online /usr/bin/networkctl \
   /usr/lib/i386-linux-gnu/perl-base/unicore/lib /usr/share/bash-completion /usr/lib/i386-linux-gnu/gprofng /usr/share/zsh /usr/share/fish /usr/share/polkit-1 /usr/share/pixmaps /usr/share/menu /usr/share/bug
+# linux-version, which update-initramfs -u asks for the newest kernel, is written in Perl with this module
+find /usr/share/perl5 -type f ! -name DebianLinux.pm -delete
 # The kernel's user-space headers of other processors
 find /usr/lib/linux/uapi -mindepth 1 -maxdepth 1 ! -name x86 ! -name 'i386*' ! -name asm-generic -exec rm -rf {} +
 (cd /usr/share/man && rm -rf man3 man6 man1/ld.bfd* man1/as.1* man1/*ld.bfd* man1/*-as.1* man5/org.freedesktop* man5/systemd.net* man5/systemd.link* \
   man5/sudo_plugin* man5/terminfo* man7/systemd.directives* man7/systemd.index* man7/iso* man7/cp125* man7/koi* man7/armscii* man7/ddp* man4/*)
 rm -rf /usr/share/groff/*/font/dev[dhlpx]* /usr/share/groff/*/font/devcp*
-# GRUB modules for disks, file systems and screens that are not here
-(cd /boot/grub/i386-pc && rm -f gcry_* zfs* luks* *usb* ahci.mod pata.mod uhci.mod ohci.mod ehci.mod geli.mod cryptodisk.mod btrfs.mod xfs.mod reiserfs.mod \
-  jfs.mod f2fs.mod hfs* ufs* nilfs2.mod squash4.mod *legacy* *video* vbe.mod vga* gfx* jpeg.mod png.mod tga.mod multiboot* *xnu* *bsd* *mac* raid* lvm.mod)
+# GRUB modules for disks, file systems and screens that are not here. Every menu that update-grub writes names gzio and
+# all_video; GRUB prints errors and waits for a key when one of these, or one that it needs, is missing.
+(cd /boot/grub/i386-pc && mkdir keep && mv all_video.mod gcry_crc.mod vga.mod video_bochs.mod video_cirrus.mod keep &&
+  rm -f gcry_* zfs* luks* *usb* ahci.mod pata.mod uhci.mod ohci.mod ehci.mod geli.mod cryptodisk.mod btrfs.mod xfs.mod reiserfs.mod \
+  jfs.mod f2fs.mod hfs* ufs* nilfs2.mod squash4.mod *legacy* video_[bc]* videoinfo* videotest* *_video* vga* gfx* jpeg.mod png.mod tga.mod multiboot* *xnu* *bsd* *mac* raid* lvm.mod &&
+  mv keep/* . && rmdir keep)
 # One stream over neighbouring pages packs better than each page by itself; man(1) reads both
 find /usr/share/man -type f -name '*.gz' -exec gunzip {} +
 find /usr/share/man -type l -name '*.gz' | while read -r link; do
