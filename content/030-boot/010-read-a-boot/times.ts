@@ -62,7 +62,7 @@ export const times: Step = {
   wrong: [
     { name: 'the id of another boot', enter: { ...right, boot: '2f1d7f0e-0000-4000-8000-000000000001' }, hint: 'one and the same boot' },
     { name: 'zeros', enter: { ...right, first: '0', map: '0', unpack: '0', init: '0', root: '0', systemd: '0' }, hint: 'before the clock runs' },
-    { name: 'times of another boot', enter: { ...right, unpack: '2.645397', init: '6.339131', root: '11.642911', systemd: '15.622626' }, hint: 'or from a page' },
+    { name: 'times of another boot', enter: { ...right, unpack: '302.645397', init: '306.339131', root: '311.642911', systemd: '315.622626' }, hint: 'or from a page' },
     { name: 'two lines exchanged', enter: { ...right, init: right.root, root: right.init }, hint: 'Two lines are exchanged' },
     { name: 'the second mount', enter: { ...right, root: at('re-mounted') }, hint: 'makes the root writable' },
     { name: 'the end of the unpacking', enter: { ...right, unpack: at('Freeing initrd memory') }, hint: 'after the unpacking' },
