@@ -1,4 +1,4 @@
-import { unaided } from '../../src/lab/boot.ts';
+import { unaided } from '../../src/lab/unaided.ts';
 import type { ProbeOutput } from '../../src/lab/check.ts';
 import type { Step } from '../../src/lab/step.ts';
 import { fail, type Verdict } from '../../src/lab/verdict.ts';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { withoutEscapes } from '../base/escapes.ts';
 import { atRest, perform } from '../check/perform.ts';
-import { STAGES, stagesSeen, type Stage } from '../lab/boot.ts';
+import { STAGES, stagesSeen, type Stage } from '../lab/stages.ts';
 import { openMachine, type Checkout } from '../machine/node.ts';
 import { Typist } from '../machine/typist.ts';
 import { FORK_EXEC, FORKS, pressEnterAtMenu, untilPrompt } from './bench-work.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stagesSeen, unaided } from './boot.ts';
+import { unaided } from './unaided.ts';
 import { restOf } from './rest.ts';
+import { stagesSeen } from './stages.ts';
 
 const menu = '  GNU GRUB  version 2.12\n\n  *Debian GNU/Linux\n  Use the ^ and v keys to select which entry is highlighted.\n  executed automatically in 3s.';
 const editor = '  GNU GRUB  version 2.12\n  Minimum Emacs-like screen editing is supported. TAB lists completions.\n  return to the GRUB menu. setparams \'Debian\'\n  echo \'Loading Linux 6.12 ...\'\n  linux /boot/vmlinuz';
@@ -18,6 +19,7 @@ test('a boot rests where it waits for somebody, and nowhere else', () => {
     ["/bin/sh: 0: can't access tty; job control turned off\n# ", 'bare'],
     ["/bin/sh: 0: can't access tty; job control turned off\n# ls\nbin boot\n# ", 'bare'],
     ['# true\n# ', undefined],
+    ["/bin/sh: can't access tty; job control turned off\n(initramfs) exec sh\n# ", undefined],
     ['passwd student\nNew password: ', 'password'],
     ['[    3.1] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)\n[    3.2] ---[ end Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0) ]---\n', 'panic'],
     ['root@(none):/# ', 'shell'],
@@ -34,6 +36,17 @@ test('a boot is unaided when it comes to the login and nobody typed on its way',
 test('stages are seen in their order, each at its sign', () => {
   assert.deepEqual(stagesSeen('').map(({ stage }) => stage), ['firmware']);
   assert.deepEqual(stagesSeen(login).map(({ stage }) => stage), ['firmware', 'bootloader', 'login']);
-  const verbose = `${menu}\n[    0.000000] Linux version 6.12\n[    6.3] Run /init as init process\n[   11.6] EXT4-fs (sda1): mounted filesystem 5b\n[   15.6] systemd[1]: systemd 257 running\n[  OK  ] Reached target sysinit\nroot@node-1:~# `;
+  const verbose = `${menu}\n[    0.000000] Linux version 6.12\n[    6.3] Run /init as init process\n[   11.6] EXT4-fs (sda1): mounted filesystem 5b\n[   15.6] systemd[1]: systemd 257 running\n[  OK  ] Reached target sysinit\nnode-1 login: root (automatic login)\nroot@node-1:~# `;
   assert.deepEqual(stagesSeen(verbose).map(({ stage }) => stage), ['firmware', 'bootloader', 'kernel', 'initramfs', 'root', 'init', 'services', 'login']);
+});
+
+test('the maintenance shell is no login', () => {
+  const stopped = `${quiet}[DEPEND] Dependency failed for local-fs.target\nYou are in emergency mode.\n(or press Control-D to continue): \nroot@node-1:~# ls\nroot@node-1:~# `;
+  assert.deepEqual(stagesSeen(stopped).map(({ stage }) => stage), ['firmware', 'bootloader', 'services']);
+});
+
+test('a shell in the place of init is process 1, and no login', () => {
+  for (const shell of ["/bin/sh: 0: can't access tty; job control turned off\n# ", 'bash: no job control in this shell\nroot@node-1:/# ']) {
+    assert.deepEqual(stagesSeen(`${quiet}${shell}`).map(({ stage }) => stage), ['firmware', 'bootloader', 'init'], shell);
+  }
 });

@@ -24,8 +24,8 @@ const rests: readonly (readonly [Rest, RegExp])[] = [
   ['initramfs', /\(initramfs\) $/],
   ['maintenance', /\(or press Control-D to continue\): $/],
   ['password', /(?:New|Retype new) password: $|Password: $/],
-  // what scripts/functions of initramfs-tools tries last is /bin/sh, which here is dash(1)
-  ['bare', /job control turned off\s+(?:[^\n]*\n)*# $/],
+  // the last that initramfs-tools' /init tries in the place of init is /bin/sh, here dash(1): busybox, the initramfs's own, writes no 0
+  ['bare', /sh: 0: can't access tty; job control turned off\s+(?:[^\n]*\n)*# $/],
   ['shell', /(?:^|[\r\n])\S+@[\w().-]+:\S*[#$] $/],
 ];
 

@@ -43,7 +43,7 @@ test('a quiet boot has come to its services when the agent answers, and what is 
   progress.printed(bytes('root: clean\r\n'));
   assert.equal(progress.stage, 'services');
   now = 9500;
-  progress.printed(bytes('root@node-1:~# '));
+  progress.printed(bytes('\r\nnode-1 login: root (automatic login)\r\n'));
   progress.answered();
   assert.equal(shown(progress), 'firmware 0, bootloader 700, kernel -, initramfs -, root -, init -, services 9000, login 9500');
 });

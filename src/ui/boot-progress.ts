@@ -1,5 +1,5 @@
 import { withoutEscapes } from '../base/escapes.ts';
-import { STAGES, stagesSeen, type Stage } from '../lab/boot.ts';
+import { STAGES, stagesSeen, type Stage } from '../lab/stages.ts';
 import { restOf, type Rest } from '../lab/rest.ts';
 
 /** What a checkpoint keeps of a boot's clock, so that the times go on honestly after a restore. Milliseconds since the reset. */

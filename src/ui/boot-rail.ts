@@ -1,4 +1,4 @@
-import { STAGE_NAMES, STAGES } from '../lab/boot.ts';
+import { STAGE_NAMES, STAGES } from '../lab/stages.ts';
 import { REST_WORDS, type Rest } from '../lab/rest.ts';
 import type { BootProgress } from './boot-progress.ts';
 

@@ -1,4 +1,4 @@
-import { STAGE_NAMES } from '../lab/boot.ts';
+import { STAGE_NAMES } from '../lab/stages.ts';
 import type { Rest } from '../lab/rest.ts';
 import type { BootMachine } from './boot.ts';
 import { checkpointItem } from './checkpoint-item.ts';
