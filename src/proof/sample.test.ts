@@ -11,7 +11,11 @@ test('what fits is taken, in order, from a place that the seed chooses', () => {
   assert.deepEqual(sample([3, 4, 5], itself, 8, 2), [3, 5]);
 });
 
-test('one is taken even where none fits', () => {
-  assert.deepEqual(sample([9], itself, 1, 3), [9]);
+test('what alone is dearer than the budget is left out, wherever the seed begins', () => {
+  for (const seed of [0, 1, 2]) assert.deepEqual(sample([3, 40, 5], itself, 8, seed), [3, 5]);
+});
+
+test('the cheapest is taken where none fits', () => {
+  assert.deepEqual(sample([9, 7, 8], itself, 1, 3), [7]);
   assert.deepEqual(sample([], itself, 1, 3), []);
 });

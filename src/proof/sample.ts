@@ -14,16 +14,18 @@ export const pageCost = ({ seconds = 0 }: Work): number => 20 + 2 * seconds;
 
 /**
  * As many of `items` as fit into `budget`, beginning at a place that `seed` chooses, so that another commit tries others.
- * The first one is always taken.
+ * Where none fits, the cheapest: one is always taken. What alone is dearer than the budget is left to a run of everything.
  */
 export function sample<T>(items: readonly T[], costOf: (item: T) => number, budget: number, seed: number): T[] {
-  const from = items.length === 0 ? 0 : seed % items.length;
-  const taken: T[] = [];
+  const fit = items.filter((item) => costOf(item) <= budget);
+  if (fit.length === 0) return [...items].sort((a, b) => costOf(a) - costOf(b)).slice(0, 1);
+  const from = seed % fit.length;
+  const taken = new Set<T>();
   let left = budget;
-  for (const item of [...items.slice(from), ...items.slice(0, from)]) {
-    if (taken.length > 0 && costOf(item) > left) continue;
-    taken.push(item);
+  for (const item of [...fit.slice(from), ...fit.slice(0, from)]) {
+    if (costOf(item) > left) continue;
+    taken.add(item);
     left -= costOf(item);
   }
-  return items.filter((item) => taken.includes(item));
+  return items.filter((item) => taken.has(item));
 }
