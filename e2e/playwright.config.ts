@@ -1,11 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'playwright/test';
 
-// One browser at a time: a machine in a tab is work for a whole core.
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../test-results/e2e',
-  workers: 1,
+  // A machine in a tab is work for a whole core, and takes 1 GiB.
+  workers: Math.min(2, availableParallelism()),
   retries: 0,
   timeout: 240_000,
   expect: { timeout: 30_000 },
