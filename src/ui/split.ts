@@ -30,7 +30,7 @@ class PanelSplit extends HTMLElement {
   }
 
   get #width(): number {
-    return innerWidth - this.getBoundingClientRect().right;
+    return innerWidth - this.getBoundingClientRect().left;
   }
 
   /** Both sides stay wide enough to be used. */

@@ -1,7 +1,7 @@
 /** Keys that a phone's keyboard does not have, and that GRUB, the initramfs and a shell want. */
 const KEYS: readonly (readonly [label: string, name: string, data: string])[] = [
-  ['Esc', 'Escape', '\x1b'], ['Tab', 'Tab', '\t'], ['↑', 'Up arrow', '\x1b[A'], ['↓', 'Down arrow', '\x1b[B'], ['←', 'Left arrow', '\x1b[D'], ['→', 'Right arrow', '\x1b[C'],
-  ['⏎', 'Enter', '\r'], ['e', 'e', 'e'], ['c', 'c', 'c'], ['Ctrl+X', 'Control X', '\x18'], ['|', 'Vertical bar', '|'],
+  ['Esc', 'Esc', '\x1b'], ['Tab', 'Tab', '\t'], ['↑', 'Up arrow', '\x1b[A'], ['↓', 'Down arrow', '\x1b[B'], ['←', 'Left arrow', '\x1b[D'], ['→', 'Right arrow', '\x1b[C'],
+  ['⏎', 'Enter', '\r'], ['e', 'e', 'e'], ['c', 'c', 'c'], ['Ctrl+X', 'Ctrl+X', '\x18'], ['|', 'Vertical bar', '|'],
 ];
 
 /** What Ctrl makes of a key, as a terminal sends it. */
@@ -18,7 +18,7 @@ export class TouchKeys {
     this.element.ariaLabel = 'Keys for the terminal';
     this.#control.type = 'button';
     this.#control.textContent = 'Ctrl';
-    this.#control.ariaLabel = 'Control, for the next key';
+    this.#control.ariaLabel = 'Ctrl, for the next key';
     this.#control.ariaPressed = 'false';
     this.#control.addEventListener('click', () => { this.#control.ariaPressed = String(!this.#held); });
     const keys = KEYS.map(([label, name, data]) => {
