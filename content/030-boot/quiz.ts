@@ -49,7 +49,7 @@ export default {
       ask: 'Where do you look first?',
       options: [
         { text: 'In the logs of the database that used the disk', because: 'The database is a service, and services have not been started.' },
-        { text: '`journalctl -b -p err` and `/etc/fstab`', right: true, because: 'Firmware, loader, kernel and root have worked. A line for a disk that is gone makes `local-fs.target` fail.' },
+        { text: '`journalctl -b -p warning` and `/etc/fstab`', right: true, because: 'Firmware, loader, kernel and root have worked. A line for a disk that is gone makes `local-fs.target` fail.' },
         { text: 'In the GRUB configuration: the boot device has changed', because: 'Then the machine would not have got as far as systemd.' },
       ],
     },

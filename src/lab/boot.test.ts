@@ -22,6 +22,9 @@ test('a boot rests where it waits for somebody, and nowhere else', () => {
     ["/bin/sh: can't access tty; job control turned off\n(initramfs) exec sh\n# ", undefined],
     ['passwd student\nNew password: ', 'password'],
     ['[    3.1] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)\n[    3.2] ---[ end Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0) ]---\n', 'panic'],
+    ['[    4.1] Waiting for root device /dev/sda1...\r\n', 'waiting'],
+    ['[    4.1] Waiting for root device /dev/sda1...\r\n[    5.0] random: crng init done\r\n', 'waiting'],
+    ['[    4.1] Waiting for root device /dev/sda1...\r\n[    9.0] EXT4-fs (sda1): mounted filesystem\r\n', undefined],
     ['root@(none):/# ', 'shell'],
   ];
   for (const [text, rest] of rests) assert.equal(restOf(text), rest, JSON.stringify(text.slice(-60)));

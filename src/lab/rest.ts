@@ -1,5 +1,5 @@
 /** What a machine waits for that has stopped on its way. */
-export type Rest = 'menu' | 'editor' | 'grub' | 'rescue' | 'key' | 'initramfs' | 'maintenance' | 'password' | 'bare' | 'shell' | 'panic';
+export type Rest = 'menu' | 'editor' | 'grub' | 'rescue' | 'key' | 'initramfs' | 'maintenance' | 'password' | 'bare' | 'shell' | 'waiting' | 'panic';
 
 /** What a reader is told of a machine that rests. */
 export const REST_WORDS: Readonly<Record<Rest, string>> = {
@@ -13,6 +13,7 @@ export const REST_WORDS: Readonly<Record<Rest, string>> = {
   password: 'A password is asked for; what is typed is not shown.',
   bare: 'A shell runs as process 1, without an init: nobody found a program that is one.',
   shell: 'A shell waits at its prompt.',
+  waiting: 'The kernel waits for its root device, and will wait for ever, as rootwait tells it. Only a reset helps.',
   panic: 'The kernel has panicked: it runs nothing any more. Only a reset helps.',
 };
 
@@ -26,6 +27,8 @@ const rests: readonly (readonly [Rest, RegExp])[] = [
   ['password', /(?:New|Retype new) password: $|Password: $/],
   // the last that initramfs-tools' /init tries in the place of init is /bin/sh, here dash(1): busybox, the initramfs's own, writes no 0
   ['bare', /sh: 0: can't access tty; job control turned off\s+(?:[^\n]*\n)*# $/],
+  // what the log says later, as of its clock, is no way on; a mount is
+  ['waiting', /Waiting for root device [^\n]*\n(?:\[(?![^\n]*(?:EXT4-fs|VFS: Mounted))[^\n]*\n)*$/],
   ['shell', /(?:^|[\r\n])\S+@[\w().-]+:\S*[#$] $/],
 ];
 

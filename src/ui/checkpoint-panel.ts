@@ -10,7 +10,7 @@ import { troubleOf } from './trouble.ts';
 
 const REST_NAMES: Readonly<Record<Rest, string>> = {
   menu: "GRUB's menu", editor: "GRUB's editor", grub: 'grub>', rescue: 'grub rescue>', key: 'a GRUB error', initramfs: '(initramfs)',
-  maintenance: 'emergency mode', password: 'a password prompt', bare: 'a shell without an init', shell: 'the shell', panic: 'a panic',
+  maintenance: 'emergency mode', password: 'a password prompt', bare: 'a shell without an init', shell: 'the shell', waiting: 'a kernel without its root', panic: 'a panic',
 };
 
 /** Kept machines over the screen: a form that keeps the present one, and the list to go back by. */

@@ -12,7 +12,7 @@ function stopped(last: string): Verdict {
   const typed = last.slice(Math.max(0, last.lastIndexOf('screen editing is supported')));
   const edited = typed.length < last.length || /grub> /.test(last);
   if (/error: file `[^']*' not found/.test(last)) return fail('GRUB did not find the file.', 'Its name has grown an ending. Have GRUB list /boot and take the name over letter by letter; TAB completes it.');
-  if (/Waiting for root device/.test(last)) return fail('The kernel waits for a root device, and will wait for ever.', 'Waiting helps where a disk is slow to appear. Here nobody is on the way to bring it: press Reset.');
+  if (/Waiting for root device/.test(last) || (/rootwait/.test(typed) && !/initrd|Kernel panic/.test(typed))) return fail('The kernel waits for a root device, and will wait for ever.', 'Waiting helps where a disk is slow to appear. Here nobody is on the way to bring it: press Reset.');
   if (!/Kernel panic - not syncing/.test(last)) return fail('The machine is not up.', 'Look at the console: GRUB waits for keys, or a boot is under way.');
   if (!edited) return fail('The same entry led to the same panic.', 'Nothing has changed between the two starts. Change the entry for one boot before you start it.');
   if (/rootdelay|rootwait/.test(typed)) return fail('The kernel waited, and then panicked all the same.', 'Time is not what is missing: no driver for the disk is in this kernel, so no disk will appear. What brings the drivers?');
@@ -50,6 +50,7 @@ export const byHand: Step = {
     { name: 'once more, perhaps', type: [{ reset: true, until: 'panic' }], hint: 'Nothing has changed between the two starts' },
     { name: 'root= again', type: [...editor, { press: [...toTheEnd, ' root=/dev/sda1', 'Ctrl+X'], until: 'panic' }], hint: 'was right all along' },
     { name: 'more patience', type: [...editor, { press: [...toTheEnd, ' rootdelay=3', 'Ctrl+X'], until: 'panic' }], hint: 'Time is not what is missing' },
+    { name: 'as long as it takes', type: [...editor, { press: [...toTheEnd, ' rootwait loglevel=7', 'Ctrl+X'], until: 'waiting' }], hint: 'nobody is on the way' },
     { name: 'the name it should have', type: [...editor, { press: [...toTheEnd, 'Enter', `initrd /boot/initrd.img-${RELEASE}`, 'Ctrl+X'], until: 'key' }], hint: 'TAB completes it' },
   ],
 };

@@ -10,7 +10,7 @@ echo "text $(grep -m1 ' _text$' /proc/kallsyms | cut -d' ' -f1)"
 echo "end $(grep -m1 ' _etext$' /proc/kallsyms | cut -d' ' -f1)"
 echo "link $(grep -m1 ' _text$' /boot/System.map-$(uname -r) | cut -d' ' -f1)"
 echo "cmdline $(cat /proc/cmdline)"
-grep -q nokaslr /boot/grub/grub.cfg /etc/default/grub 2>/dev/null && echo lasting
+grep -qsE '^[^#]*nokaslr' /boot/grub/grub.cfg /etc/default/grub /etc/default/grub.d/*.cfg && echo lasting
 true`;
 
 interface Seen { readonly boot: string; readonly text: number; readonly end: number; readonly link: number; readonly off: boolean; readonly lasting: boolean }
@@ -138,7 +138,7 @@ const third: Step = {
       if (seen.text !== seen.link) return fail('The kernel is not where it was linked, in spite of nokaslr.', 'Something else has moved it. Compare /proc/cmdline with what you typed.');
       return pass([
         { statement: `With nokaslr, boot ${seen.boot} has _text at ${hex(seen.text)}, as in System.map.`, command: grep },
-        { statement: 'No file of the boot loader holds nokaslr: the next boot draws again.', command: 'grep nokaslr /boot/grub/grub.cfg /etc/default/grub' },
+        { statement: 'No file of the boot loader holds nokaslr: the next boot draws again.', command: 'grep -s nokaslr /boot/grub/grub.cfg /etc/default/grub /etc/default/grub.d/*.cfg' },
       ]);
     },
   },
