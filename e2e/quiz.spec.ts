@@ -44,3 +44,33 @@ test('without a script the answers can be read', async ({ browser, site }) => {
   await expect(question.locator('details li')).toHaveCount(3);
   await context.close();
 });
+
+test('a question answered wrong comes back until it is answered right at a second sight', async ({ page, site }) => {
+  await page.goto(`${site.url}again/`);
+  await expect(page.getByText('No question waits for you.')).toBeVisible();
+  await expect(page.locator('quiz-question:visible')).toHaveCount(0);
+
+  await page.goto(`${site.url}node/`);
+  const asked = page.locator('quiz-question').first();
+  const text = await asked.locator('legend').textContent();
+  const right = asked.locator('.option[data-right] input');
+  await asked.locator('.option:not([data-right]) input').first().check();
+  await asked.getByRole('button', { name: 'Answer' }).click();
+  await expect(asked).toHaveAttribute('data-answered', 'wrong');
+  await right.check();
+  await asked.getByRole('button', { name: 'Answer' }).click();
+  await expect(asked).toHaveAttribute('data-answered', 'right');
+
+  await page.goto(`${site.url}again/`);
+  const again = page.locator('quiz-question:visible');
+  await expect(again).toHaveCount(1);
+  await expect(again.locator('legend')).toHaveText(text ?? '');
+  await expect(again.locator('input:checked')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Questions to see again 1' })).toBeVisible();
+  await again.locator('.option[data-right] input').check();
+  await again.getByRole('button', { name: 'Answer' }).click();
+  await expect(again.locator('.because:visible')).toHaveCount(await again.locator('.option').count());
+  await page.reload();
+  await expect(page.getByText('No question waits for you.')).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Questions to see again/ })).toHaveText(/^Questions to see again\s*$/);
+});

@@ -9,5 +9,6 @@ if (toggle) themeToggle(toggle);
 customElements.define('boot-machine', BootMachine);
 const kept = returning();
 questionsOf(document, kept);
+if (kept && document.querySelector('[data-asked]')) import('./due-questions.ts').then(({ showDue }) => showDue(), () => undefined);
 // Marks are an ornament: without them the page is whole.
 if (kept) import('./marks.ts').then(({ showMarks }) => showMarks(), () => undefined);

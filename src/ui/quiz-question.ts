@@ -1,4 +1,5 @@
 import { Progress } from '../progress/progress.ts';
+import { againKey, answerKey } from '../progress/questions.ts';
 import { part } from './part.ts';
 import { pageStorage } from './storage.ts';
 
@@ -8,12 +9,15 @@ export function defineQuestions(): void {
   if (!customElements.get('quiz-question')) customElements.define('quiz-question', QuizQuestion);
 }
 
-/** A question on the page: the reader chooses, answers, and reads why. The answer is kept; a wrong one can be given again. */
+/**
+ * A question on the page: the reader chooses, answers, and reads why. The answer is kept; a wrong one can be given again.
+ * One that was answered wrong comes back on the page of such questions (`data-again`), which shows it as if for the first time.
+ */
 class QuizQuestion extends HTMLElement {
   connectedCallback(): void {
     progress ??= new Progress({ storage: pageStorage(), now: Date.now });
     const button = part(this, 'answer');
-    const kept = progress.entries(this.#page)[this.#key]?.split(' ') ?? [];
+    const kept = this.#again ? [] : progress.entries(this.#page)[answerKey(this.#question)]?.split(' ') ?? [];
     for (const input of this.#inputs) input.checked = kept.includes(input.value) || (kept.length === 0 && input.checked);
     if (kept.length > 0) this.#show();
     button.addEventListener('click', () => this.#answer());
@@ -24,8 +28,12 @@ class QuizQuestion extends HTMLElement {
     return this.dataset['page'] ?? '';
   }
 
-  get #key(): string {
-    return `question ${this.dataset['question'] ?? ''}`;
+  get #question(): string {
+    return this.dataset['question'] ?? '';
+  }
+
+  get #again(): boolean {
+    return 'again' in this.dataset;
   }
 
   get #inputs(): HTMLInputElement[] {
@@ -38,17 +46,19 @@ class QuizQuestion extends HTMLElement {
       part(this, 'result').textContent = 'Choose an answer first.';
       return;
     }
-    progress?.enter(this.#page, this.#key, chosen.join(' '));
-    this.#show();
+    progress?.enter(this.#page, answerKey(this.#question), chosen.join(' '));
+    const right = this.#show();
+    if (right ? this.#again : 'returns' in this.dataset) progress?.enter(this.#page, againKey(this.#question), right ? '' : 'missed');
   }
 
-  /** Explains what was chosen, and all options once the answer is right: a wrong answer leaves something to find. */
-  #show(): void {
+  /** Explains what was chosen, and all options once the answer is right: a wrong answer leaves something to find. True for a right one. */
+  #show(): boolean {
     const options = [...this.querySelectorAll<HTMLElement>('.option')];
     const right = options.every((option) => option.hasAttribute('data-right') === (option.querySelector('input')?.checked ?? false));
     for (const option of options) part(option, 'because').hidden = !right && !option.querySelector('input')?.checked;
     this.dataset['answered'] = right ? 'right' : 'wrong';
     part(this, 'result').textContent = right ? 'Right.' : 'Not this: read why, and choose again.';
+    return right;
   }
 
   #hide(): void {
