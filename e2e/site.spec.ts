@@ -120,3 +120,10 @@ test('every page of the course shows its proof, with what was executed', async (
     if (stamp?.commands || stamp?.checks) await expect(shown).toContainText(`on Linux ${stamp.kernel}`);
   }
 });
+
+test('the cheat sheet prints on two sides', async ({ page, site }) => {
+  await page.goto(`${site.url}cheat-sheet/`);
+  const sides = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type ?\/Page\b/g) ?? [];
+  expect(sides.length).toBeGreaterThan(0);
+  expect(sides.length).toBeLessThanOrEqual(2);
+});

@@ -33,7 +33,7 @@ const table: Readonly<Record<string, Room>> = {
   'src/site': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/pages', 'content'], packages: ['astro', 'astro:', '@astrojs/mdx', 'shiki', '@hpcc-js/wasm-graphviz', 'node:'] },
   'src/pages': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/site', 'content'], packages: ['astro', 'astro:', 'shiki'] },
   'src/command': {
-    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/proof', 'src/stamp', 'src/image'],
+    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/proof', 'src/stamp', 'src/image', 'content'],
     packages: ['node:', 'playwright', 'astro'],
   },
   'src/image': { rooms: ['src/base', 'src/machine/disk-index.ts'], packages: ['node:'] },

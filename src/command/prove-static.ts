@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import cheatSheet from '../../content/cheat-sheet.ts';
 import type { Problem } from '../lab/author-error.ts';
+import { cheatSheetProblems } from '../proof/cheat-sheet.ts';
 import { coverageProblems, coverageReport, type Syllabus } from '../proof/coverage.ts';
 import { coursePages } from '../proof/course-page.ts';
 import { outlineProblems } from '../proof/outline.ts';
@@ -12,7 +14,7 @@ const syllabus = (): Syllabus => JSON.parse(readFileSync(join(root, 'content/cov
 /** What can be said of the whole course before a machine runs or the site is built. */
 export function writtenProblems(): Problem[] {
   const pages = coursePages(root);
-  return [...outlineProblems(pages), ...coverageProblems(pages, syllabus())];
+  return [...outlineProblems(pages), ...coverageProblems(pages, syllabus()), ...cheatSheetProblems(cheatSheet, pages)];
 }
 
 /** What needs no machine and concerns the whole course: its outline, ids of the syllabus, and links, anchors and images of the built site. */
