@@ -3,9 +3,9 @@ import type { Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
 import { BOOT_ID, RELEASE, values } from '../boots.ts';
 
-/** To the editor of the default entry, whose last line is the kernel's. */
+/** To the editor of the default entry. Its seventh line is the kernel's; an empty one follows, on which a parameter would be a command. */
 const editor: readonly Act[] = [{ reset: true, until: 'menu' }, { press: ['e'], until: 'editor' }];
-const toTheEnd = ['Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'End'];
+const toTheKernel = [...Array<string>(6).fill('Down'), 'End'];
 
 /** Why a boot that did not come up has not; from its console alone. */
 function stopped(last: string): Verdict {
@@ -43,14 +43,14 @@ export const byHand: Step = {
   solution: {
     type: [
       { reset: true, until: 'menu' }, { press: ['c'], until: 'grub' }, 'ls (hd0,msdos1)/boot', { press: ['Esc'], until: 'menu' }, { press: ['e'], until: 'editor' },
-      { press: [...toTheEnd, 'Enter', `initrd /boot/initrd.img-${RELEASE}.dpkg-bak`, 'Ctrl+X'], until: 'shell' },
+      { press: [...toTheKernel, 'Enter', `initrd /boot/initrd.img-${RELEASE}.dpkg-bak`, 'Ctrl+X'], until: 'shell' },
     ],
   },
   wrong: [
     { name: 'once more, perhaps', type: [{ reset: true, until: 'panic' }], hint: 'Nothing has changed between the two starts' },
-    { name: 'root= again', type: [...editor, { press: [...toTheEnd, ' root=/dev/sda1', 'Ctrl+X'], until: 'panic' }], hint: 'was right all along' },
-    { name: 'more patience', type: [...editor, { press: [...toTheEnd, ' rootdelay=3', 'Ctrl+X'], until: 'panic' }], hint: 'Time is not what is missing' },
-    { name: 'as long as it takes', type: [...editor, { press: [...toTheEnd, ' rootwait loglevel=7', 'Ctrl+X'], until: 'waiting' }], hint: 'nobody is on the way' },
-    { name: 'the name it should have', type: [...editor, { press: [...toTheEnd, 'Enter', `initrd /boot/initrd.img-${RELEASE}`, 'Ctrl+X'], until: 'key' }], hint: 'TAB completes it' },
+    { name: 'root= again', type: [...editor, { press: [...toTheKernel, ' root=/dev/sda1', 'Ctrl+X'], until: 'panic' }], hint: 'was right all along' },
+    { name: 'more patience', type: [...editor, { press: [...toTheKernel, ' rootdelay=3', 'Ctrl+X'], until: 'panic' }], hint: 'Time is not what is missing' },
+    { name: 'as long as it takes', type: [...editor, { press: [...toTheKernel, ' rootwait loglevel=7', 'Ctrl+X'], until: 'waiting' }], hint: 'nobody is on the way' },
+    { name: 'the name it should have', type: [...editor, { press: [...toTheKernel, 'Enter', `initrd /boot/initrd.img-${RELEASE}`, 'Ctrl+X'], until: 'key' }], hint: 'TAB completes it' },
   ],
 };
