@@ -23,8 +23,12 @@ export default [
     ],
   },
   {
-    title: 'Logs and system calls',
+    title: 'Logs, refusals and system calls',
     rows: [
+      { command: 'strace -e trace=bind busybox httpd -f -p 80', on: 'kernel', asks: 'Why can a server not listen?', healthy: '`bind(…) = 0`.', otherwise: '`EACCES`: a right is missing. `EADDRINUSE`: somebody else has the port, and `ss -ltnp` names the owner.' },
+      { command: 'namei -l /etc/shadow', on: 'kernel/five-refusals', asks: 'Which part of a path refuses?', healthy: 'Each folder has an `x` for who asks, the file an `r`.', otherwise: 'The first line without it. If all have it: an access control list or a security module.' },
+      { command: "ps -eo wchan:24,comm --sort comm | grep -E 'bash|systemd' | uniq", on: 'kernel', asks: 'Where in the kernel does a process wait?', healthy: '`do_epoll_wait`, `do_wait`, `futex_wait`: for work.', otherwise: 'A function of the block layer, of a file system or of NFS: look at that device or server.' },
+      { command: 'cat /sys/devices/system/clocksource/clocksource0/current_clocksource', on: 'system-calls', asks: 'Can programs tell the time without a system call?', healthy: '`tsc`.', otherwise: '`hpet` or `acpi_pm`: each question is a real call; the log says when and why.', node64: '`kvm-clock` and `hyperv_clocksource_tsc_page` are as good.' },
       { command: "dmesg -x | grep -E 'EXT4|systemd.1.: Detected'", on: 'node/evidence', asks: 'Who wrote this line, and how urgent is it?', healthy: '`kern  :info`.', otherwise: 'Facility `user` or `daemon`: a program wrote it, not the kernel.' },
       { command: 'strace -c -S calls -U calls,errors,name true', on: 'node/evidence', asks: 'Which system calls does it make, and how often?', healthy: 'Some tens to start a program.', otherwise: 'Thousands of one kind: small reads, polling, or a directory walked twice.', node64: 'Other names (`mmap` for `mmap2`, `newfstatat` for `statx`), about the same counts.' },
     ],

@@ -3,6 +3,7 @@ const instance = '/sys/kernel/tracing/instances/refusals';
 /** Which result of which system call the kernel's own trace keeps: five errno values, by number. Source: errno(3). */
 const kept: Readonly<Record<string, string>> = {
   bind: 'ret == -13 || ret == -98',
+  socketcall: 'ret == -13 || ret == -98', // which is how the C library calls bind on i386
   openat: 'ret == -13',
   write: 'ret == -28',
   clone: 'ret == -11',
