@@ -13,7 +13,7 @@ const labs = coursePages(root).filter(({ kind }) => kind === 'lab');
 const chosen = process.env['LABS']?.split(',');
 const everywhere = process.env['LABS_IN_FIREFOX'] === 'all';
 
-const isLine = (act: Act): act is string => typeof act === 'string' && act.length < 50;
+const isLine = (act: Act): act is string => typeof act === 'string' && act.length < 45;
 
 /**
  * An attempt that can be made at the page: words for the fields, and lines that stand on one row of the screen. In a lab that
