@@ -32,6 +32,7 @@ const table: Readonly<Record<string, Room>> = {
   },
   'src/site': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/pages', 'content'], packages: ['astro', 'astro:', '@astrojs/mdx', 'shiki', '@hpcc-js/wasm-graphviz', 'node:'] },
   'src/pages': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/site', 'content'], packages: ['astro', 'astro:', 'shiki'] },
+  /** `content` for the cheat sheet, which is no page and has no folder to be found by. */
   'src/command': {
     rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/proof', 'src/stamp', 'src/image', 'content'],
     packages: ['node:', 'playwright', 'astro'],
