@@ -1,11 +1,3 @@
-/**
- * A shell piece that counts a command as the reader's shell would: with the environment of the bash that has been on
- * ttyS0 longest, since a locale alone costs some dozen calls. Prints strace's table.
- */
-export const count = (command: string): string =>
-  `shell=$(ps -t ttyS0 -o pid=,comm= --sort=start_time | awk '$2 == "bash" {print $1; exit}')
-env -i $(tr '\\0' '\\n' <"/proc/\${shell:-self}/environ" | grep -E '^(LANG|LC_[A-Z]*|PATH|HOME|TERM)=') strace -c ${command} 2>&1 >/dev/null`;
-
 /** The number in a field: undefined where there is none, or more than a number. */
 export function whole(text: string): number | undefined {
   return /^\d+$/.test(text) ? Number(text) : undefined;

@@ -1,9 +1,10 @@
 import type { Scene } from '../../../src/lab/check.ts';
+import { countedCalls } from '../../../src/lab/reader-shell.ts';
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { parseStraceTable, type StraceTable } from '../../../src/lab/strace-table.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { count, totalIn, whole } from '../counting.ts';
+import { totalIn, whole } from '../counting.ts';
 import { command, orderOf, orders, programs, table, type Program } from './programs.ts';
 
 /** Two runs of one program differ in a few calls. */
@@ -72,7 +73,7 @@ export const measure: Step = {
       timeout: 60_000,
       script: ({ nonce }) => sectionScript(nonce, Object.fromEntries(programs.flatMap((program) => [
         [`saved-${program}`, `head -c 20000 ${table(program)}`],
-        [`fresh-${program}`, count(command(program, nonce))],
+        [`fresh-${program}`, countedCalls(command(program, nonce))],
       ]))),
     },
     expect: ({ stdout }, scene) => verdict(scene, new Sections(scene.nonce, stdout)),

@@ -1,10 +1,11 @@
 import type { Scene } from '../../../src/lab/check.ts';
 import { listed } from '../../../src/lab/prose.ts';
+import { countedCalls } from '../../../src/lab/reader-shell.ts';
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { parseStraceTable, type StraceTable } from '../../../src/lab/strace-table.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { count, whole } from '../counting.ts';
+import { whole } from '../counting.ts';
 
 const folders = ['box', 'crate'] as const;
 const saved = (folder: string): string => `/root/crossings/${folder}.strace`;
@@ -82,7 +83,7 @@ export const perFileStep: Step = {
       script: ({ nonce }) => sectionScript(nonce, Object.fromEntries(folders.flatMap((folder) => [
         [`files-${folder}`, `ls /srv/${folder}-${nonce} | wc -l`],
         [`saved-${folder}`, `head -c 20000 ${saved(folder)}`],
-        [`plain-${folder}`, count(`ls -l /srv/${folder}-${nonce}`)],
+        [`plain-${folder}`, countedCalls(`ls -l /srv/${folder}-${nonce}`)],
         [`terminal-${folder}`, onTerminal(folder, nonce)],
       ]))),
     },

@@ -1,8 +1,9 @@
+import { countedCalls } from '../../../src/lab/reader-shell.ts';
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { parseStraceTable } from '../../../src/lab/strace-table.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { count as counted, whole } from '../counting.ts';
+import { whole } from '../counting.ts';
 
 const input = '/root/slowcopy/input';
 const dd = (bs: string): string => `dd if=${input} of=/dev/null bs=${bs} status=none`;
@@ -28,8 +29,8 @@ export const count: Step = {
       timeout: 40_000,
       script: ({ nonce }) => sectionScript(nonce, {
         size: `stat -c %s ${input}`,
-        512: counted(`-e trace=read ${dd('512')}`),
-        16: counted(`-e trace=read ${dd('16k')}`),
+        512: countedCalls(`-e trace=read ${dd('512')}`),
+        16: countedCalls(`-e trace=read ${dd('16k')}`),
       }),
     },
     expect({ stdout }, { entries, nonce }) {

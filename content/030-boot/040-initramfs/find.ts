@@ -3,7 +3,7 @@ import { fail, pass } from '../../../src/lab/verdict.ts';
 
 /** scripts/local of initramfs-tools, when the device behind root= has not appeared. */
 export const ALERT = /ALERT! +(\S+) does not exist/;
-/** A line of blkid: device and UUID of its file system. */
+/** A line of blkid: device and UUID of its file system; behind them that of the partition. */
 const described = /^\/dev\/(\w+): (?:.* )?UUID="([^"]+)"/m;
 
 export const find: Step = {
@@ -17,7 +17,7 @@ export const find: Step = {
   check: {
     probe: { kind: 'boots' },
     expect({ boots }, { entries }) {
-      const [asked, device, has] = [entered(entries, 'asked').replace(/^UUID=/, ''), entered(entries, 'device'), entered(entries, 'has').replace(/^UUID=|"/g, '')];
+      const [asked, device, has] = [entered(entries, 'asked').replace(/^UUID=/, ''), entered(entries, 'device'), entered(entries, 'has').replace(/^(PART)?UUID=|"/g, '')];
       const boot = boots.findLast((text) => ALERT.test(text)) ?? '';
       const wanted = (ALERT.exec(boot)?.[1] ?? '').replace(/^UUID=/, '');
       const shell = boots.slice(1).map((text) => text.slice(text.search(/\(initramfs\) /) + 1 || text.length)).join('\n');
@@ -29,6 +29,7 @@ export const find: Step = {
       if (asked !== wanted) return fail(`The command line does not ask for "${asked}".`, 'Copy what stands behind root=UUID= in the command line of this boot.');
       if (device !== `/dev/${disk}`) return fail(`"${device}" is not where the file system lies.`, 'A file system lies in a partition. Take the device from the beginning of the line that shows its UUID.');
       if (has !== uuid) {
+        if (shell.includes(`PARTUUID="${has}"`)) return fail('That names the partition, not the file system in it.', 'A PARTUUID stands in the partition table and outlives mkfs. The command line asked for UUID=: take the one that the file system carries.');
         return has === wanted
           ? fail('That is what was asked for, once more.', 'If the disk had it, the machine would not stand here. The file system carries a UUID of its own: read it from the disk.')
           : fail(`The file system does not carry "${has}".`, 'Copy it from between the quotation marks.');
@@ -52,6 +53,7 @@ export const find: Step = {
     { name: 'from memory', enter: { asked: '7c0e5d2a-93b4-4f18-8a6d-2e51c7f0b946', device: '/dev/sda1', has: '5b0071ab-1e00-4d3a-9b1e-000000000001' }, hint: 'from elsewhere may be the very thing' },
     { name: 'the wrong way round', type: ['blkid'], enter: { asked: '5b0071ab-1e00-4d3a-9b1e-000000000001', device: '/dev/sda1', has: '7c0e5d2a-93b4-4f18-8a6d-2e51c7f0b946' }, hint: 'begins with ALERT' },
     { name: 'the whole disk', type: ['blkid'], enter: { asked: '7c0e5d2a-93b4-4f18-8a6d-2e51c7f0b946', device: '/dev/sda', has: '5b0071ab-1e00-4d3a-9b1e-000000000001' }, hint: 'A file system lies in a partition' },
+    { name: 'the name of the partition', type: ['blkid'], enter: { asked: '7c0e5d2a-93b4-4f18-8a6d-2e51c7f0b946', device: '/dev/sda1', has: 'b007ab1e-01' }, hint: 'A PARTUUID stands in the partition table' },
     { name: 'the same value twice', type: ['blkid'], enter: { asked: '7c0e5d2a-93b4-4f18-8a6d-2e51c7f0b946', device: '/dev/sda1', has: '7c0e5d2a-93b4-4f18-8a6d-2e51c7f0b946' }, hint: 'carries a UUID of its own' },
   ],
 };

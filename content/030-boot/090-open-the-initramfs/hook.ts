@@ -19,7 +19,7 @@ export const hook: Step = {
         names: "names | grep -E '^(init|etc/bootable-.*|.*/ext4\\.ko.*)$'",
         hooks: `cd /etc/initramfs-tools/hooks && for name in *; do [ -f "$name" ] && [ "$name" != ${ours} ] && { [ -x "$name" ] && echo "x $name" || echo "- $name"; }; done`,
         stale: `cd /etc/initramfs-tools/hooks && for name in *; do [ "$name" != ${ours} ] && [ "$name" -nt "$img" ] && echo "$name"; done`,
-        elsewhere: `find /boot /root /tmp /var/tmp -xdev -maxdepth 2 -type f \\( -name '*initrd*' -o -name '*initramfs*' \\) ! -path "$img" -newer "$img"`,
+        elsewhere: `find /boot /root /tmp /var/tmp -xdev -maxdepth 2 -type f \\( -name '*initrd*' -o -name '*initramfs*' \\) ! -path "$img" ! -path "$img.new" -newer "$img"`,
         copy: `ls "$dir/etc" | grep '^bootable-'`,
         size: 'stat -c %s "$img"',
       })}`,

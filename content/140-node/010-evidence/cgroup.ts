@@ -1,10 +1,10 @@
 import type { Scene } from '../../../src/lab/check.ts';
 import { refusal, repeat } from '../../../src/lab/observed.ts';
 import { listed } from '../../../src/lab/prose.ts';
+import { readerShell } from '../../../src/lab/reader-shell.ts';
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { readerShell } from './reader-shell.ts';
 
 const set = (text: string): string[] => text.split(/[\s,]+/).filter((name) => name !== '').sort();
 const same = (a: readonly string[], b: readonly string[]): boolean => a.join(' ') === b.join(' ');

@@ -1,10 +1,10 @@
 import type { Scene } from '../../../src/lab/check.ts';
 import { words } from '../../../src/lab/prose.ts';
+import { countedCalls } from '../../../src/lab/reader-shell.ts';
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { parseStraceTable, type StraceTable } from '../../../src/lab/strace-table.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { readerShell } from './reader-shell.ts';
 
 const find = 'find /usr -maxdepth 1 -type f';
 const saved = { true: '/root/report/true.strace', find: '/root/report/find.strace' } as const;
@@ -60,10 +60,6 @@ function verdict({ entries }: Scene, seen: Sections): Verdict {
   );
 }
 
-/** Counts as the reader's shell would: with its environment, since a locale alone costs a dozen calls. */
-const count = (command: string): string =>
-  `${readerShell}; env -i $(tr '\\0' '\\n' <"/proc/\${shell:-self}/environ" | grep -E '^(LANG|LC_[A-Z]*|PATH|HOME|TERM)=') strace -c ${command} 2>&1 >/dev/null`;
-
 const reason = 'find opens the directory, reads its names with getdents64 and asks for the metadata of what it finds; true only starts and exits.';
 const save = [`strace -c -o ${saved.true} true`, `strace -c -o ${saved.find} ${find}`];
 const total = (program: Program) => ({ run: `awk '$NF == "total" {print $4}' ${saved[program]}` });
@@ -85,8 +81,8 @@ export const crossings: Step = {
       script: ({ nonce }: Scene) => sectionScript(nonce, {
         'saved-true': `head -c 20000 ${saved.true}`,
         'saved-find': `head -c 20000 ${saved.find}`,
-        'fresh-true': count('true'),
-        'fresh-find': count(find),
+        'fresh-true': countedCalls('true'),
+        'fresh-find': countedCalls(find),
       }),
     },
     expect: ({ stdout }, scene) => verdict(scene, new Sections(scene.nonce, stdout)),
