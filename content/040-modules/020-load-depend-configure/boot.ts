@@ -1,0 +1,51 @@
+import { sectionScript, Sections } from '../../../src/lab/sections.ts';
+import type { Step } from '../../../src/lab/step.ts';
+import { fail, pass } from '../../../src/lab/verdict.ts';
+
+const file = '/etc/modules-load.d/overlay.conf';
+const stop = 'systemctl reset-failed systemd-modules-load; systemctl stop systemd-modules-load';
+const service = 'systemctl restart systemd-modules-load';
+
+export const boot: Step = {
+  id: 'boot',
+  title: 'Present at each boot',
+  check: {
+    probe: {
+      kind: 'guest',
+      script: ({ nonce }) => sectionScript(nonce, {
+        module: '[ -e /sys/module/overlay/initstate ]',
+        list: "systemd-analyze cat-config modules-load.d | grep -vE '^[[:space:]]*([#;]|$)'",
+        files: 'ls /etc/modules-load.d',
+        unit: 'systemctl show -P ActiveState systemd-modules-load',
+      }),
+    },
+    expect({ stdout }, { nonce }) {
+      const seen = new Sections(nonce, stdout);
+      const list = seen.lines('list').map((line) => line.trim());
+      const state = seen.text('unit');
+      if (!list.includes('overlay')) {
+        if (list.some((line) => /^(modprobe|insmod)\b/.test(line))) return fail(`The list holds a command: "${list.find((line) => /^(modprobe|insmod)\b/.test(line))}".`, 'Nobody runs these lines. Each one is a name, and the service does with it what you would do.');
+        if (list.length > 0) return fail(`The list names ${list[0]}, not overlay.`, 'One name a line, spelt as modinfo knows it. The service only notes in the journal what it cannot find.');
+        if (seen.lines('files').some((name) => !name.endsWith('.conf'))) return fail('There is a file, and the service does not read it.', 'Like its neighbours it takes only names that end in .conf.');
+        if (seen.get('module').code === 0) return fail('overlay is in memory, and the next boot knows nothing of it.', 'A load by hand lasts until the power goes. systemd reads a folder of lists early in each boot.');
+        return fail('No list for the boot names overlay.', 'There is a service of systemd that loads modules from lists, and a folder in /etc for yours.');
+      }
+      if (state === 'failed') return fail('The service has failed on one of its names.', 'Its status says which, and why.');
+      if (state !== 'active') return fail('The list is right, and nobody has tried it.', 'Do not wait for a reboot to learn whether the line works: start the service that reads it.');
+      if (seen.get('module').code !== 0) return fail('The service has run, and overlay is not in memory.', 'Somebody has taken it out since. Let the service load it again.');
+      return pass([{ statement: 'A list names overlay, and systemd-modules-load has loaded it from there.', command: 'systemd-analyze cat-config modules-load.d; systemctl status systemd-modules-load' }]);
+    },
+  },
+  hints: [
+    'The manual page modules-load.d(5) names the folders and the form of a file: a name a line, and an ending of the file that is not free.',
+    'After the file is written, restart systemd-modules-load with systemctl and look at its status.',
+  ],
+  solution: { type: [`echo overlay > ${file}`, service, "lsmod | grep '^overlay '"] },
+  wrong: [
+    { name: 'loaded by hand', type: ['modprobe overlay'], hint: 'until the power goes', undo: ['modprobe -r overlay'] },
+    { name: 'a file without the ending', type: ['echo overlay > /etc/modules-load.d/overlay', service], hint: 'Like its neighbours', undo: ['rm /etc/modules-load.d/overlay'] },
+    { name: 'a command in the list', type: [`echo 'modprobe overlay' > ${file}`, service], hint: 'Nobody runs these lines', undo: [`rm ${file}`, stop] },
+    { name: 'a name that is none', type: [`echo overlayfs > ${file}`, service], hint: 'spelt as modinfo knows it', undo: [`rm ${file}`, stop] },
+    { name: 'written and not tried', type: [`echo overlay > ${file}`], hint: 'start the service that reads it', undo: [`rm ${file}`] },
+  ],
+};

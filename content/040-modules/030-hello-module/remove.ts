@@ -1,0 +1,46 @@
+import { sectionScript, Sections } from '../../../src/lab/sections.ts';
+import { entered, type Step } from '../../../src/lab/step.ts';
+import { fail, pass } from '../../../src/lab/verdict.ts';
+import { greetings, lastTime, LOG } from './log.ts';
+
+const again = 'insmod /root/hello/hello.ko who=$(cat /root/token)';
+const right = { 'taint-after': { run: 'cat /proc/sys/kernel/tainted' } };
+
+export const remove: Step = {
+  id: 'remove',
+  title: 'Out again',
+  fields: [{ kind: 'line', id: 'taint-after', label: 'The value of tainted when the module is gone' }],
+  check: {
+    probe: {
+      kind: 'guest',
+      script: ({ nonce }) => `${LOG}\n${sectionScript(nonce, {
+        loaded: '[ -e /sys/module/hello ]',
+        greetings: 'greetings',
+        events: 'events',
+        taint: 'cat /proc/sys/kernel/tainted',
+      })}`,
+    },
+    expect({ stdout }, { entries, nonce }) {
+      const seen = new Sections(nonce, stdout);
+      const [load, free] = [lastTime(seen.lines('events'), 'load'), lastTime(seen.lines('events'), 'free')];
+      if (load === undefined) return fail('hello has not been in memory yet.', 'The step before inserts it.');
+      if (seen.get('loaded').code === 0) return fail('hello is in memory.', 'Remove it by its name, which has no ending and no path. At the end of the step it has to be gone.');
+      const said = greetings(seen.lines('greetings')).filter(({ kernel, at }) => kernel && at >= load - 0.01 && (free === undefined || at <= free + 0.01));
+      if (said.length < 2) return fail('hello has gone without a word.', 'The function named by module_exit runs at removal. It has to print the parameter, too: change the source, build, insert and remove it again.');
+      const value = entered(entries, 'taint-after');
+      if (value === '') return fail('The value of tainted is not recorded yet.', 'Read it once more, now that the module is gone.');
+      if (value !== seen.text('taint')) return fail(`${value} is not the value of tainted.`, value === '0' ? 'The mark does not say what is in memory. It says what has been, since this kernel started.' : 'Read the file again.');
+      return pass([{ statement: `hello said goodbye ${(said.at(-1)!.at - said[0]!.at).toFixed(0)} s after its greeting, and tainted still reads ${value}.`, command: 'dmesg | tail; cat /proc/sys/kernel/tainted' }]);
+    },
+  },
+  hints: [
+    'The tool for removal takes a name as lsmod shows it.',
+    'What changes in the value of tainted when the module that caused it is gone? Look, do not guess.',
+  ],
+  solution: { type: ['rmmod hello', 'dmesg | tail -n 1', 'cat /proc/sys/kernel/tainted'], enter: right },
+  wrong: [
+    { name: 'still there', enter: right, hint: 'no ending and no path' },
+    { name: 'nothing recorded', type: ['rmmod hello'], enter: { 'taint-after': '' }, hint: 'Read it once more', undo: [again] },
+    { name: 'the mark thought gone', type: ['rmmod hello'], enter: { 'taint-after': '0' }, hint: 'what has been, since this kernel started', undo: [again] },
+  ],
+};
