@@ -53,7 +53,7 @@ const boot: Step = {
       if (!up) {
         if (/Kernel panic - not syncing: VFS/.test(last)) return fail('The kernel runs, and has found no root file system.', 'It panicked because nobody gave it an initramfs: the drivers of the disk and of ext4 are modules, and lie in there. Press Reset, and load both files before you boot.');
         if (/\(initramfs\) /.test(last)) return fail('The initramfs runs, and has found no root file system.', 'The device behind root= is not there. Press Reset, and name the partition as Linux does.');
-        if (/error: no such partition/.test(last.slice(last.lastIndexOf('linux ')))) return fail('GRUB has no partition of that name.', 'The variable root says where paths begin, and it takes any text. Give it the partition that you found, brackets and all, and load the files again.');
+        if (/error: (?:no such partition|disk `[^']*' not found)/.test(last.slice(last.lastIndexOf('linux ')))) return fail('GRUB has no partition of that name.', 'The variable root says where paths begin, and it takes any text. Give it the partition that you found, brackets and all, and load the files again.');
         if (/error: file `[^']*' not found/.test(last.slice(last.lastIndexOf('linux ')))) return fail('GRUB did not find the file.', 'The path is read letter by letter, from the root of the partition that is set as root. TAB completes it.');
         if (/grub> /.test(last)) return fail('The machine still stands at GRUB’s prompt.', 'Three things bring a kernel to life: the partition to read from, the two files with the command line, and the word that starts it.');
         return fail('The machine is not up.', 'Look at the console: how far did this boot get?');
