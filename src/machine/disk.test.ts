@@ -50,6 +50,16 @@ test('a block that is wholly written needs no chunk', async () => {
   assert.deepEqual(await read(disk, BLOCK, BLOCK), new Uint8Array(BLOCK).fill(9));
 });
 
+test('read in order, the next chunks are asked for before they are wanted; those that fail wait until they are', async () => {
+  const asked: string[] = [];
+  const disk = new Disk(index, { get: (hash) => { asked.push(hash); return hash === 'third' ? Promise.reject(new Error('lost')) : first; } }, unwanted);
+  await read(disk, 0, 512);
+  assert.deepEqual(asked, ['first']);
+  disk.inOrder = () => true;
+  await read(disk, 0, 512);
+  assert.deepEqual(asked, ['first', 'first', 'third']);
+});
+
 test('a failed read tells, and answers when it is retried; one that was dropped does neither', async () => {
   const { promise: told, resolve } = Promise.withResolvers<unknown>();
   let lost = true;

@@ -8,6 +8,8 @@ export interface Chunks {
 
 const SECTOR = 512;
 const FULL = 0xff;
+/** Chunks fetched before they are asked for, of some 40 KiB each. */
+const AHEAD = 8;
 
 /** A block the guest has written: which of its eight sectors, and the bytes. */
 interface Written {
@@ -24,6 +26,8 @@ type Done = (data: Uint8Array) => void;
 export class Disk {
   readonly byteLength: number;
   onload: (() => void) | undefined;
+  /** Whether what is read now is read in the disk's order, as firmware and bootloader do, which also do nothing else meanwhile. */
+  inOrder: () => boolean = () => false;
   readonly #starts: Uint32Array; // first block of each chunk
   readonly #index: DiskIndex;
   readonly #chunks: Chunks;
@@ -91,6 +95,7 @@ export class Disk {
       }
       at = end;
     }
+    if (this.inOrder()) this.#fetchAhead(this.#chunkAt(Math.floor((start + length - 1) / BLOCK)));
     const answer = (): void => {
       this.#overlay(start, data);
       done(data);
@@ -152,6 +157,13 @@ export class Disk {
       this.#written.set(number, { mask: mask || FULL, bytes: mask ? bytes.slice(at, at + BLOCK) : new Uint8Array(BLOCK) });
       if (mask) at += BLOCK;
     });
+  }
+
+  /** What cannot be fetched is fetched again, and told, when it is asked for. */
+  #fetchAhead(number: number): void {
+    for (const chunk of this.#index.chunks.slice(number + 1, number + 1 + AHEAD)) {
+      if (chunk.hash) void Promise.resolve(this.#chunks.get(chunk.hash, chunk.blocks * BLOCK)).catch(() => undefined);
+    }
   }
 
   #whenAll(waits: Promise<void>[], answer: () => void, again: () => void): void {

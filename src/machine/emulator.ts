@@ -62,6 +62,7 @@ export class Emulator {
     v86.add_listener('serial0-output-byte', (byte) => events.byte(0, byte));
     v86.add_listener('serial1-output-byte', (byte) => events.byte(1, byte));
     inside(v86).add_listener('cpu-event-halt', () => events.halted());
+    disk.inOrder = () => !this.#pages();
     this.#takeTurns(events);
     this.#reboot = core.cpu.reboot_internal.bind(core.cpu);
     core.cpu.reboot_internal = () => {
@@ -145,7 +146,12 @@ export class Emulator {
    * They stand still meanwhile, which a reader does not see and the guest can not tell. A kernel runs something else.
    */
   #polls(): boolean {
-    return this.#disk.waiting && ((this.#core.cpu.cr[0] ?? 0) & PAGING) === 0;
+    return this.#disk.waiting && !this.#pages();
+  }
+
+  /** Whether a kernel runs: firmware and bootloader do without page tables. */
+  #pages(): boolean {
+    return ((this.#core.cpu.cr[0] ?? 0) & PAGING) !== 0;
   }
 
   /**
