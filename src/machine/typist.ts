@@ -6,8 +6,8 @@ import { promptAtEnd } from './prompt.ts';
 /** What stands behind the line end of the echo: a prompt there is the next one, not the old one. */
 const answer = (text: string): string => /^[^\n]*\n([\s\S]*)/.exec(withoutEscapes(text))?.[1] ?? '';
 
-/** The shell wants the rest of the command. Only right after the echo: in output, `> ` may begin a line of its own. */
-const CONTINUES = '> ';
+/** The shell wants the rest of the command. Only right after the echo: in output, `> ` may begin a line of its own. bash puts a CR before it. */
+const CONTINUES = /^\r*> $/;
 
 /** Types into the console as a reader does: a line at a prompt, then waiting for the next prompt, never for time. */
 export class Typist {
@@ -53,8 +53,8 @@ export class Typist {
   async type(line: string, signal?: AbortSignal): Promise<string> {
     this.#text.set('');
     this.#console.write(`${line}\r`);
-    const text = answer(await until(this.#text, (text) => answer(text) === CONTINUES || promptAtEnd(answer(text)) !== undefined, signal));
-    if (text === CONTINUES) return '';
+    const text = answer(await until(this.#text, (text) => CONTINUES.test(answer(text)) || promptAtEnd(answer(text)) !== undefined, signal));
+    if (CONTINUES.test(text)) return '';
     this.#prompt = promptAtEnd(text) ?? '';
     return text.slice(0, text.length - this.#prompt.length - 1).replace(/\r/g, '').replace(/\n$/, '');
   }
