@@ -56,6 +56,7 @@ export const stop: Step = {
     expect(output, scene) {
       const seen = new Seen(output, scene);
       const one = leaker(scene.baseline);
+      if (others(scene).length === 0) return fail('The daemons of this lab are not known.', 'They are started with the lab: restart it.');
       const gone = others(scene).find((other) => seen.state(other) === undefined);
       if (gone !== undefined) return fail(`Process ${gone.pid} has ended, and it was healthy.`, 'A signal by name reaches all that carry the name. What has ended does not come back: restart the lab, and give the kill a pid.');
       const state = seen.state(one);
