@@ -1,6 +1,36 @@
 import type { Quiz } from '../../src/lab/quiz.ts';
 
 export default {
+  predictions: [
+    {
+      id: 'fallback',
+      ask: 'After a reboot one node of a pool runs kube-proxy in iptables mode; the others run it in IPVS mode, as designed. All are `Ready`, and Services work on all of them. Is the node healthy?',
+      options: [
+        { text: 'Yes: `Ready` is what healthy means', because: '`Ready` says that the kubelet, its runtime and the network plugin report. It knows nothing of the design.' },
+        { text: 'No: it is not the node that was designed, and something has decided that by itself', right: true, because: 'It works tonight. It balances by other rules, and whatever removed IPVS here is still unknown and may meet the next node.' },
+        { text: 'Yes, as long as no user complains', because: 'Complaints come late, from the busiest hour. The difference can be seen now.' },
+        { text: 'No: a Service cannot work in two modes in one cluster', because: 'Each node forwards for its own pods, by its own rules. Two modes side by side do work.' },
+      ],
+    },
+    {
+      id: 'looking-loads',
+      ask: '`ip_vs` is not in memory. You type `ipvsadm -Ln`, which lists the table of IPVS and changes no rule. What does the node look like afterwards?',
+      options: [
+        { text: 'As before: listing reads, and reading changes nothing', because: 'That holds for files such as `/proc/modules`. This tool talks to a part of the kernel, and that part has to be there first.' },
+        { text: 'As before, and the tool reports an error', because: 'It would, if there were no module. Here one lies ready for the running release.' },
+        { text: 'It has `ip_vs` in memory, with the modules it depends on', right: true, because: 'To have a table to list, IPVS is loaded. The evidence you came for is now of your own making.' },
+      ],
+    },
+    {
+      id: 'three-witnesses',
+      ask: 'The release is newer than 5.7, the configuration says `CONFIG_BPF_LSM=y`, `bpf` stands in the list of active security modules. Can an eBPF program be attached to an LSM hook on this machine?',
+      options: [
+        { text: 'Yes: version and configuration are the definition of a feature', because: 'They describe what was compiled. Whether an architecture can do its part is a third thing.' },
+        { text: 'No, and none of these three could have told', right: true, because: 'Attaching needs a trampoline, code that the architecture has to provide. 64-bit x86 does, 32-bit x86 does not.' },
+        { text: 'Yes, but only for root', because: 'Rights are asked later. Root meets the same missing piece.' },
+      ],
+    },
+  ],
   questions: [
     {
       id: 'not-in-lsmod',
@@ -20,6 +50,84 @@ export default {
         { text: 'No: `Ready` means that networking was tested', because: 'The condition is the kubelet’s report about itself, its runtime and its network plugin; no packet to a Service is sent for it.' },
         { text: 'Yes: the condition does not ask the kernel for the mechanism that forwards to Services', right: true, because: 'kube-proxy needs nf_tables, ip_vs or a bridge filter from the kernel, and none of them is part of the condition.' },
         { text: 'Yes, but only until the kubelet restarts', because: 'A restart of the kubelet changes nothing in what the kernel offers.' },
+      ],
+    },
+    {
+      id: 'proxy-without-ipvs',
+      scene: 'A pool of minimal nodes got a new kernel package. kube-proxy is configured for IPVS mode and ends a second after each start; Services are dead on these nodes.',
+      ask: 'Which of these belong into the plan?',
+      several: true,
+      options: [
+        { text: '`modinfo -n` for `ip_vs` and its scheduler, against `uname -r`', right: true, because: 'Minimal kernels often put such modules into a package of their own, and it has to be the one of the running release.' },
+        { text: 'Restart kube-proxy until it falls back to iptables', because: 'It does not fall back any more: it logs an error and ends. Each start meets the same kernel.' },
+        { text: 'A way to the nftables mode for the pool', right: true, because: 'IPVS mode is deprecated since 1.35. Mending the module is for tonight.' },
+        { text: 'Load `overlay`, since pod traffic is broken', because: '`overlay` stacks image layers. It has nothing to do with packets.' },
+      ],
+    },
+    {
+      id: 'storage-driver',
+      scene: 'On a node with a minimal kernel, no container starts. The runtime logs: failed to mount overlay, no such device.',
+      ask: 'What is the first step?',
+      options: [
+        { text: 'Delete the images and pull them again', because: 'The layers are whole. What is missing is the file system that would stack them.' },
+        { text: 'Format the disk below `/var/lib/containerd` anew', because: 'A damaged disk gives I/O errors. "No such device" from `mount` means that the kernel knows no file system of this name.' },
+        { text: '`uname -r`, then `modinfo -n overlay`, the configuration, and `dmesg`', right: true, because: 'They tell apart: built in, a file for this release, a file only for another release, never built. Each has another mending.' },
+        { text: 'Switch the runtime to another storage driver', because: 'That may be an emergency exit. As a first step it hides which node has drifted, and why.' },
+      ],
+    },
+    {
+      id: 'wants-old-kernel',
+      scene: 'A legacy service refuses to start: "supported kernels: 3.10". Its team puts it into an image based on CentOS 7, where `uname -r` prints 6.12.',
+      ask: 'What will help?',
+      options: [
+        { text: 'An even older base image', because: 'An image holds user space. `uname` asks the kernel of the node, whatever the image is.' },
+        { text: 'Mending the check in the program, or a virtual machine that runs the old kernel', right: true, because: 'If only the check is wrong, mend the check. If it truly needs the old kernel, it needs a kernel of its own.' },
+        { text: 'A privileged container', because: 'It gets more rights towards the same kernel.' },
+        { text: 'Mounting `/lib/modules` of a CentOS node into the pod', because: 'Modules of another release are refused, and they would not change the release that is running.' },
+      ],
+    },
+    {
+      id: 'mixed-pool',
+      scene: 'A security agent based on eBPF has to run on a cluster with nodes of 4.18 (RHEL 8.10), 5.15 and 6.8. It fails on some of them. The manifest says "requires Linux 5.10".',
+      ask: 'What do you do?',
+      several: true,
+      options: [
+        { text: 'List which features the agent uses, and try them on one node of each release', right: true, because: 'Backports make 4.18 do things that 5.4 cannot, and a configuration can take them away again.' },
+        { text: 'Choose the nodes by the name of their distribution', because: 'One distribution ships several kernels, and two can ship the same. The name says nothing of BTF or of hooks.' },
+        { text: 'Let a preflight set a label, and select by it, with a taint or a RuntimeClass where it has to be strict', right: true, because: 'The decision then follows the node’s own evidence, and a node that loses the feature loses the label.' },
+        { text: 'Begin with a small pool and widen it', right: true, because: 'What cannot be seen in a list of features, such as load, shows on few nodes first.' },
+        { text: 'Give the agent an image with a newer kernel', because: 'There is no kernel in an image.' },
+      ],
+    },
+    {
+      id: 'cgroup-v1-upgrade',
+      scene: 'You upgrade a cluster to Kubernetes 1.35. On one old pool no kubelet comes up; `stat -fc %T /sys/fs/cgroup` prints `tmpfs` there.',
+      ask: 'Which statement is right?',
+      options: [
+        { text: 'The kernel is older than 5.8, so version 2 is impossible', because: 'No kernel release chooses the mode. The same kernel may run version 2 on the next node; the init sets it up, and the command line can say so.' },
+        { text: 'The kubelet refuses version 1 by default; `failCgroupV1: false` buys time, and moving the pool to version 2 is the mending', right: true, because: 'Since 1.31 version 1 is in maintenance. Newer features such as memory QoS and pressure per pod never come to it.' },
+        { text: 'Mounting cgroup2 by hand over it and restarting the kubelet is enough', because: 'Controllers that version 1 holds are not free for version 2. The mode is decided at boot.' },
+      ],
+    },
+    {
+      id: 'users-without-a-word',
+      scene: 'A pod with `hostUsers: false` runs on a pool of old nodes. Nobody has seen an error.',
+      ask: 'What proves that its root is not the root of the node?',
+      options: [
+        { text: 'The pod is `Running`, so the node supports it', because: 'An old containerd ignores the field without a word. Running is no proof.' },
+        { text: '`id` in the container says uid 0, as it should', because: 'It says so with and without a user namespace. That is the point of one.' },
+        { text: '`/proc/PID/uid_map` of its process, read on the node: the second number is not 0', right: true, because: 'The map is the mechanism itself. `0 0 4294967295` would be the node’s own users.' },
+        { text: 'The kernel is newer than 6.3', because: 'Necessary for tmpfs, and only one of three parts: the runtimes have to take part.' },
+      ],
+    },
+    {
+      id: 'pod-tunes-node',
+      scene: 'A team wants `net.netfilter.nf_conntrack_max` raised for its busy pod and asks for an init container that sets it.',
+      ask: 'What do you tell them?',
+      options: [
+        { text: 'Fine: everything below `net.` belongs to the pod’s network namespace', because: 'Most of it does. This one is a number of the whole node, and read-only in other namespaces since 5.13.' },
+        { text: 'It belongs to the node: set it through the configuration of the pool or of kube-proxy, for all', right: true, because: 'The table’s size costs memory of the node and concerns each of its pods. That is a decision about the pool.' },
+        { text: 'A privileged init container, as it is needed once only', because: 'It would change the node for everybody, leave no trace in any configuration, and be undone by the next start of kube-proxy.' },
       ],
     },
   ],
