@@ -62,7 +62,7 @@ export const trigger: Step = {
   ],
   solution: { type: [make, insert, write('$(cat /root/sensor)'), "dmesg | grep -A 16 'BUG:'"], enter: right },
   wrong: [
-    { name: 'nothing built', enter: right, hint: 'let make do it' },
+    { name: 'nothing built', enter: { 'oops-process': 'tee', 'oops-address': '0000001c', 'oops-letter': 'D' }, hint: 'let make do it' },
     { name: 'a label that works', type: [make, insert, write('fan1')], enter: right, hint: 'A label of its table works' },
     { name: 'the module as the process', type: [write('$(cat /root/sensor)')], enter: { ...right, 'oops-process': 'rackmon' }, hint: 'Code runs in a process' },
     { name: 'another register', enter: { ...right, 'oops-address': { run: "dmesg | sed -n 's/.*CR3: \\([0-9a-f]*\\).*/\\1/p' | head -n 1" } }, hint: 'could not be used stands in the first line' },
