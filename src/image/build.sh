@@ -126,7 +126,7 @@ say 'disk'
 tar -C "$root" --sort=name --mtime=@$SOURCE_DATE_EPOCH --clamp-mtime --numeric-owner --xattrs --xattrs-include='*' \
   --format=posix --pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime -cf "$builder/build/root.tar" .
 cp "$here/disk/make.sh" "$builder/build/disk.sh"
-cp "$here/disk/early.cfg" "$here/disk/memmove.py" "$builder/build/"
+cp "$here/disk/early.cfg" "$builder/build/early.cfg"
 with_proc "$builder" sh /build/disk.sh
 rm "$builder/build/root.tar"
 mv "$builder/build/disk.img" "$work/disk.img"

@@ -95,7 +95,7 @@ for generator in systemd-gpt-auto-generator systemd-hibernate-resume-generator s
   systemd-veritysetup-generator systemd-integritysetup-generator systemd-bless-boot-generator \
   systemd-tpm2-generator systemd-rc-local-generator systemd-sysv-generator systemd-import-generator \
   systemd-ssh-generator systemd-system-update-generator systemd-getty-generator \
-  systemd-run-generator systemd-debug-generator
+  systemd-run-generator
 do [ ! -e /usr/lib/systemd/system-generators/$generator ] || ln -sf /dev/null /etc/systemd/system-generators/$generator; done
 
 # --- an initramfs without udev: the storage modules are listed by name, devtmpfs makes the nodes ----------
