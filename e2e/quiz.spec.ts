@@ -41,7 +41,7 @@ test('without a script the answers can be read', async ({ browser, site }) => {
   const question = page.locator('quiz-question').first();
   await expect(question.getByRole('button')).toBeHidden();
   await question.getByText('Answers').click();
-  await expect(question.locator('details li')).toHaveCount(3);
+  await expect(question.locator('details li')).toHaveCount(await question.locator('.option').count());
   await context.close();
 });
 
@@ -51,7 +51,7 @@ test('a question answered wrong comes back until it is answered right at a secon
   await expect(page.locator('quiz-question:visible')).toHaveCount(0);
 
   await page.goto(`${site.url}node/`);
-  const asked = page.locator('quiz-question').first();
+  const asked = page.locator('quiz-question[data-returns]').first();
   const text = await asked.locator('legend').textContent();
   const right = asked.locator('.option[data-right] input');
   await asked.locator('.option:not([data-right]) input').first().check();

@@ -115,7 +115,7 @@ test('every page of the course shows its proof, with what was executed', async (
     const shown = page.locator('[data-stamp="proven"]');
     await expect(shown).toHaveCount(1);
     const stamp = stamps[path.replace(/\/$/, '')];
-    if (stamp?.commands) await expect(shown).toContainText(`${stamp.commands} shown commands typed and compared`);
+    if (stamp?.commands) await expect(shown).toContainText(`${stamp.commands} shown command${stamp.commands === 1 ? '' : 's'} typed and compared`);
     if (stamp?.checks) await expect(shown).toContainText(`${stamp.checks} checks and ${stamp.attempts} wrong attempts made`);
     if (stamp?.commands || stamp?.checks) await expect(shown).toContainText(`on Linux ${stamp.kernel}`);
   }
