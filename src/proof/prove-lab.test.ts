@@ -124,16 +124,3 @@ test('a typist returns what was printed, and ends by its signal', async () => {
   left.abort(new Error('the reader left'));
   await assert.rejects(typed, /the reader left/);
 });
-
-test('a typist goes on when bash asks for the rest of a command', async () => {
-  const prompt = 'root@node-1:~# ';
-  let heard: ((bytes: Uint8Array) => void) | undefined;
-  const answers = ["cat <<'END'\r\n\x1b[?2004l\r\x1b[?2004h> ", `END\r\n\x1b[?2004l\rtext\r\n\x1b[?2004h${prompt}`];
-  const typist = new Typist({
-    write: () => void queueMicrotask(() => heard?.(new TextEncoder().encode(answers.shift() ?? ''))),
-    read: (listener) => { heard = listener; },
-    transcript: () => prompt, boots: () => [prompt], boot: 0,
-  });
-  assert.equal(await typist.type("cat <<'END'"), '');
-  assert.equal(await typist.type('END'), 'text');
-});
