@@ -1,4 +1,5 @@
 import type { Scene } from '../../../src/lab/check.ts';
+import { values } from '../../../src/lab/key-values.ts';
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Step, type WrongAttempt } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
@@ -27,8 +28,6 @@ export interface Refusal {
 export const logOf = (id: string): string => `/var/lab/answers/${id}`;
 /** As a reader runs a program for user nobody, with its trace in the log of a step. */
 export const asNobody = (id: string, program: string): string => `runuser -u nobody -- strace -f -o ${logOf(id)} ${program}`;
-
-const values = (baseline: string): ReadonlyMap<string, string> => new Map(baseline.split('\n').map((line) => [line.split(' ')[0] ?? '', line.split(' ')[1] ?? '']));
 
 function verdict(refusal: Refusal, { entries, baseline }: Scene, seen: Sections): Verdict {
   const { id, errno, subsystem } = refusal;

@@ -1,5 +1,5 @@
 import type { Lab } from '../../../src/lab/lab.ts';
-import { BOOT_ID } from '../boots.ts';
+import { BOOT_ID } from '../../../src/lab/key-values.ts';
 import { analyze } from './analyze.ts';
 import { before } from './before.ts';
 import { longest } from './longest.ts';

@@ -1,5 +1,5 @@
 import type { ProbeOutput } from '../../../src/lab/check.ts';
-import { BOOT_ID, values } from '../boots.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
 
 /** The marks of a boot in the kernel log, in their order. Sources: init/main.c, init/initramfs.c, fs/ext4/super.c, systemd's main.c. */
 export const MARKS = [

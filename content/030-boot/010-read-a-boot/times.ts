@@ -1,7 +1,7 @@
 import type { Scene } from '../../../src/lab/check.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { values } from '../boots.ts';
+import { values } from '../../../src/lab/key-values.ts';
 import { MARKS, near, Seen, seconds, script } from './seen.ts';
 
 function verdict(seen: Seen, { entries, baseline }: Scene): Verdict {

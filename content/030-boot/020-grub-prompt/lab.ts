@@ -1,7 +1,9 @@
 import type { Lab } from '../../../src/lab/lab.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { again, BOOT_ID, RELEASE, values } from '../boots.ts';
+import { again } from '../../../src/lab/next-boot.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
+import { RELEASE } from '../boots.ts';
 
 const linux = `linux /boot/vmlinuz-${RELEASE} root=/dev/sda1 ro console=ttyS0,115200`;
 const initrd = `initrd /boot/initrd.img-${RELEASE}`;

@@ -1,7 +1,8 @@
 import type { Act } from '../../../src/lab/act.ts';
 import type { Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { BOOT_ID, RELEASE, values } from '../boots.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
+import { RELEASE } from '../boots.ts';
 
 /** To the editor of the default entry. Its seventh line is the kernel's; an empty one follows, on which a parameter would be a command. */
 const editor: readonly Act[] = [{ reset: true, until: 'menu' }, { press: ['e'], until: 'editor' }];

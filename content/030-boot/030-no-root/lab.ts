@@ -1,7 +1,9 @@
 import type { Lab } from '../../../src/lab/lab.ts';
 import type { Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { again, BOOT_ID, RELEASE, values } from '../boots.ts';
+import { again } from '../../../src/lab/next-boot.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
+import { RELEASE } from '../boots.ts';
 import { byHand } from './by-hand.ts';
 import { read } from './read.ts';
 

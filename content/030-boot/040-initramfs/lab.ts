@@ -1,7 +1,8 @@
 import type { Lab } from '../../../src/lab/lab.ts';
 import type { Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { again, BOOT_ID, values } from '../boots.ts';
+import { again } from '../../../src/lab/next-boot.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
 import { ALERT, find } from './find.ts';
 
 /** Which words behind root= lead to the disk that is mounted, in the settings and in the menu; what the menu is older than. */

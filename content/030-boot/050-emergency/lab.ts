@@ -2,7 +2,8 @@ import type { ProbeOutput } from '../../../src/lab/check.ts';
 import type { Lab } from '../../../src/lab/lab.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { again, BOOT_ID, values } from '../boots.ts';
+import { again } from '../../../src/lab/next-boot.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
 import { MASKED, newlyMasked, showUnits, unitsShown } from '../units.ts';
 
 /** The boot of which this console text is has stood at the maintenance prompt. */

@@ -1,6 +1,6 @@
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { values } from '../boots.ts';
+import { values } from '../../../src/lab/key-values.ts';
 import { showUnits, unitsShown } from '../units.ts';
 
 /** Seconds of a time as systemd writes it: `1min 2.345s`, `14.544s`, `850ms`. Undefined where it is none. */

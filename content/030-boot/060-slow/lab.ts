@@ -1,5 +1,5 @@
 import type { Lab } from '../../../src/lab/lab.ts';
-import { BOOT_ID } from '../boots.ts';
+import { BOOT_ID } from '../../../src/lab/key-values.ts';
 import { MASKED } from '../units.ts';
 import { decide, measure } from './find.ts';
 import { mend, proof } from './mend.ts';

@@ -1,6 +1,7 @@
 import type { Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { again, BOOT_ID, values } from '../boots.ts';
+import { again } from '../../../src/lab/next-boot.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
 import { MASKED, newlyMasked, showUnits, unitsShown } from '../units.ts';
 import { at, TIMES } from './find.ts';
 

@@ -1,7 +1,8 @@
 import type { Lab } from '../../../src/lab/lab.ts';
 import { entered, enteredLines, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { again, BOOT_ID, values } from '../boots.ts';
+import { again } from '../../../src/lab/next-boot.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
 
 /** What this boot was told, and what it has of cgroup and pressure. */
 const NOW = `${BOOT_ID}; echo "cmdline $(cat /proc/cmdline)"; echo "controllers $(cat /sys/fs/cgroup/cgroup.controllers)"`;

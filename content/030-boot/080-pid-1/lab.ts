@@ -2,7 +2,8 @@ import type { Act } from '../../../src/lab/act.ts';
 import type { Lab } from '../../../src/lab/lab.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { BOOT_ID, notUnaided, values } from '../boots.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
+import { notUnaided } from '../../../src/lab/next-boot.ts';
 import { bashOf, inside, intoBash } from './inside.ts';
 
 const accounts = `echo "root $(getent shadow root | cut -d : -f 2)"

@@ -1,6 +1,7 @@
 import type { Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { again, BOOT_ID, values } from '../../030-boot/boots.ts';
+import { again } from '../../../src/lab/next-boot.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
 import { ordered, RUNTIME } from './order.ts';
 
 const FORWARD = 'net.ipv4.ip_forward';

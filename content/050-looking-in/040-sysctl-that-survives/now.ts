@@ -1,6 +1,6 @@
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { values } from '../../030-boot/boots.ts';
+import { values } from '../../../src/lab/key-values.ts';
 import { ordered, RUNTIME } from './order.ts';
 
 const NETNS = `for ns in /run/netns/*; do [ -e "$ns" ] && echo "netns-\${ns##*/} $(nsenter --net="$ns" cat /proc/sys/net/ipv4/ip_forward)"; done`;
