@@ -2,7 +2,7 @@ import type { ProbeOutput } from '../../../src/lab/check.ts';
 import type { Lab } from '../../../src/lab/lab.ts';
 import { entered, type Entries, type Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { BOOT_ID, values } from '../boots.ts';
+import { BOOT_ID, values } from '../../../src/lab/key-values.ts';
 
 /** What the running kernel says of itself. Sources: proc_kallsyms(5), `make System.map`, proc_cmdline(5). */
 const script = `${BOOT_ID}
@@ -41,6 +41,13 @@ function wrongText(entries: Entries, id: string, seen: Seen): Verdict | undefine
   return fail(`_text is not at ${hex(value)} in the boot that runs now.`, 'An address holds for one boot: this one is from another boot, another machine or another symbol. Read it again, here and now.');
 }
 
+/** Why an entry is not the id of the boot that runs; undefined when it is. */
+function wrongBoot(entries: Entries, id: string, seen: Seen): Verdict | undefined {
+  const boot = entered(entries, id);
+  if (boot === seen.boot) return undefined;
+  return fail(boot === '' ? 'The id of this boot is not recorded yet.' : 'The running boot has another id.', 'A file under /proc/sys/kernel/random holds a name for each boot. Record it whole: it says of which boot the address is.');
+}
+
 const grep = "grep ' _text$' /proc/kallsyms";
 const text = { run: `${grep} | cut -d' ' -f1` };
 const zeros = { run: `runuser -u student -- ${grep} | cut -d' ' -f1` };
@@ -64,9 +71,7 @@ const first: Step = {
       if (seen === undefined) return notUp;
       if (seen.boot === values(baseline).get('boot')) return fail('The machine has not been started again yet.', 'The lab begins with the power button. Wait until the node has come up.');
       if (seen.off) return fail('This boot was told not to randomise.', 'The first reading is of an ordinary boot. Restart the machine and leave the menu alone.');
-      const boot = entered(entries, 'boot1');
-      if (boot !== seen.boot) return fail(boot === '' ? 'The id of this boot is not recorded yet.' : 'The running boot has another id.', 'A file under /proc/sys/kernel/random holds a name for each boot. Record it whole: it says of which boot the address is.');
-      const wrong = wrongText(entries, 'text1', seen);
+      const wrong = wrongBoot(entries, 'boot1', seen) ?? wrongText(entries, 'text1', seen);
       if (wrong !== undefined) return wrong;
       if (address(entered(entries, 'link')) !== seen.link) return fail('The address in System.map is not recorded yet, or it is another one.', 'The file lies in /boot and carries the release of the kernel in its name. Look for the same symbol in it.');
       const difference = address(entered(entries, 'offset1'));
@@ -95,14 +100,17 @@ const first: Step = {
 const second: Step = {
   id: 'second',
   title: 'Where it is in the next one',
-  fields: [{ kind: 'line', id: 'text2', label: 'Address of _text after a restart', placeholder: 'c…' }],
+  fields: [
+    { kind: 'line', id: 'boot2', label: 'The id of the boot after a restart' },
+    { kind: 'line', id: 'text2', label: 'Address of _text in it', placeholder: 'c…' },
+  ],
   check: {
     probe: { kind: 'boots', script },
     expect(output, { entries }) {
       const seen = look(output);
       if (seen === undefined) return notUp;
       if (seen.off) return fail('This boot was told not to randomise.', 'With nokaslr every boot gives the same answer, which proves nothing about the others. Restart without it.');
-      const wrong = wrongText(entries, 'text2', seen);
+      const wrong = wrongBoot(entries, 'boot2', seen) ?? wrongText(entries, 'text2', seen);
       if (wrong !== undefined) return wrong;
       if (output.boots.length < 3 || seen.boot === entered(entries, 'boot1')) return fail('This is still the boot of the first reading.', 'Reading twice in one boot gives one value twice. Restart the machine, wait for its prompt, and read again.');
       const before = address(entered(entries, 'text1'));
@@ -114,18 +122,22 @@ const second: Step = {
     'The place is drawn before the kernel unpacks itself, once for each boot. What do you have to do to see another draw?',
     'Restart from the shell, touch nothing until the prompt is there, and repeat the command of the first step.',
   ],
-  solution: { type: [{ line: 'reboot', boots: true, until: 'shell' }, grep], enter: { text2: text } },
+  solution: { type: [{ line: 'reboot', boots: true, until: 'shell' }, 'cat /proc/sys/kernel/random/boot_id', grep], enter: { boot2: bootId, text2: text } },
   wrong: [
-    { name: 'read twice in one boot', type: [grep], enter: { text2: text }, hint: 'one value twice' },
-    { name: 'read as student', enter: { text2: zeros }, hint: 'shown zeros' },
-    { name: 'a value that was made up', enter: { text2: 'c2400010' }, hint: 'holds for one boot' },
+    { name: 'read twice in one boot', type: [grep], enter: { boot2: bootId, text2: text }, hint: 'one value twice' },
+    { name: 'read as student', enter: { boot2: bootId, text2: zeros }, hint: 'shown zeros' },
+    { name: 'a value that was made up', enter: { boot2: bootId, text2: 'c2400010' }, hint: 'holds for one boot' },
+    { name: 'the id of the boot before', enter: { boot2: 'as before', text2: text }, hint: 'a name for each boot' },
   ],
 };
 
 const third: Step = {
   id: 'third',
   title: 'Where it is when nothing is drawn',
-  fields: [{ kind: 'line', id: 'text3', label: 'Address of _text with nokaslr', placeholder: 'c…' }],
+  fields: [
+    { kind: 'line', id: 'boot3', label: 'The id of the boot with nokaslr' },
+    { kind: 'line', id: 'text3', label: 'Address of _text in it', placeholder: 'c…' },
+  ],
   check: {
     probe: { kind: 'boots', script },
     expect(output, { entries }) {
@@ -133,7 +145,7 @@ const third: Step = {
       if (seen === undefined) return notUp;
       if (seen.lasting) return fail('The word stands in a file now.', 'It would switch the protection off at every start. Take it out of the file again: GRUB’s editor changes one boot and writes nothing.');
       if (!seen.off) return fail('The running kernel was not given nokaslr.', 'What counts is /proc/cmdline of the boot that runs, not the address that you expect. Stop at the menu, and add the word to this boot.');
-      const wrong = wrongText(entries, 'text3', seen);
+      const wrong = wrongBoot(entries, 'boot3', seen) ?? wrongText(entries, 'text3', seen);
       if (wrong !== undefined) return wrong;
       if (seen.text !== seen.link) return fail('The kernel is not where it was linked, in spite of nokaslr.', 'Something else has moved it. Compare /proc/cmdline with what you typed.');
       return pass([
@@ -151,13 +163,14 @@ const third: Step = {
       { line: 'reboot', boots: true, until: 'menu' },
       { press: ['e'], until: 'editor' },
       { press: ['Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'End', ' nokaslr', 'Ctrl+X'], until: 'shell' },
+      'cat /proc/sys/kernel/random/boot_id',
       grep,
     ],
-    enter: { text3: text },
+    enter: { boot3: bootId, text3: text },
   },
   wrong: [
-    { name: 'the expected value, without a boot', enter: { text3: link }, hint: 'not the address that you expect' },
-    { name: 'for every boot to come', type: [`sed -i '/^GRUB_CMDLINE_LINUX=/s/"$/ nokaslr"/' /etc/default/grub`], enter: { text3: link }, hint: 'changes one boot' },
+    { name: 'the expected value, without a boot', enter: { boot3: bootId, text3: link }, hint: 'not the address that you expect' },
+    { name: 'for every boot to come', type: [`sed -i '/^GRUB_CMDLINE_LINUX=/s/"$/ nokaslr"/' /etc/default/grub`], enter: { boot3: bootId, text3: link }, hint: 'changes one boot' },
   ],
 };
 
