@@ -126,12 +126,13 @@ say 'disk'
 tar -C "$root" --sort=name --mtime=@$SOURCE_DATE_EPOCH --clamp-mtime --numeric-owner --xattrs --xattrs-include='*' \
   --format=posix --pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime -cf "$builder/build/root.tar" .
 cp "$here/disk/make.sh" "$builder/build/disk.sh"
-cp "$here/disk/early.cfg" "$builder/build/early.cfg"
+cp "$here/disk/early.cfg" "$here/disk/memmove.py" "$builder/build/"
 with_proc "$builder" sh /build/disk.sh
 rm "$builder/build/root.tar"
 mv "$builder/build/disk.img" "$work/disk.img"
 mkdir -p "$work/bios"
 cp "$builder/usr/share/seabios/bios.bin" "$builder/usr/share/seabios/vgabios-stdvga.bin" "$work/bios/"
 cp "$root/boot/config-$release" "$work/kernel.config"
+cp "$builder/build/out/layout.tsv" "$work/layout.tsv"
 echo "$release" >"$work/release"
 say "disk.img of kernel $release"

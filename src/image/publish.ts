@@ -52,12 +52,22 @@ export async function publish(work: string, folder: string, log: (line: string) 
     bios: named(folder, 'bios', 'bin', readFileSync(join(work, 'bios/bios.bin'))),
     vgabios: named(folder, 'vgabios', 'bin', readFileSync(join(work, 'bios/vgabios-stdvga.bin'))),
     packages: table.trim().split('\n').length,
+    layout: layout(readFileSync(join(work, 'layout.tsv'), 'utf8')),
   };
   const { file: index, ...diskRest } = manifest.disk;
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify({ ...manifest, disk: { index, ...diskRest } }, null, 2)}\n`);
   writeFileSync(join(folder, 'SOURCES.md'), sourcesPage(release, table));
   writeFileSync(join(folder, 'kernel.config'), readFileSync(join(work, 'kernel.config')));
   log(`${wanted.size} chunks, ${(compressed / 2 ** 20).toFixed(1)} MiB compressed, ${chunks.length} entries in the index`);
+}
+
+/** `symbol<tab>NAME<tab>HEX` (address as linked) and `task<tab>FIELD<tab>OFFSET` (bytes in struct task_struct), a line each. */
+function layout(table: string): { symbols: Record<string, string>; task: Record<string, number> } {
+  const rows = table.trim().split('\n').map((line) => line.split('\t') as [string, string, string]);
+  return {
+    symbols: Object.fromEntries(rows.filter(([kind]) => kind === 'symbol').map(([, name, address]) => [name, address])),
+    task: Object.fromEntries(rows.filter(([kind]) => kind === 'task').map(([, field, offset]) => [field, Number(offset)])),
+  };
 }
 
 function named(folder: string, stem: string, extension: string, data: Uint8Array): { file: string; sha256: string } {

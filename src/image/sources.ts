@@ -7,8 +7,10 @@ The disk in this folder is a Debian 13 (trixie) i386 system. It is distributed u
 each package's licence is inside the image, in \`/usr/share/doc/PACKAGE/copyright\`.
 
 - **Kernel ${release}**: GPL-2.0, built from Debian's package \`linux-source-6.12\` with the configuration in
-  \`kernel.config\` beside this file and two patches that save boot time; both, and the recipe, are in \`src/image/kernel\` of this project.
-  \`perf\` is built from the same source.
+  \`kernel.config\` beside this file and patches that save boot time; they, and the recipe, are in \`src/image/kernel\` of this project.
+  \`perf\` is built from the same source, and files of it lie in \`/usr/src/linux-6.12\` to be read.
+- **GRUB in the gap before the first partition**: GPL-3.0-or-later, from Debian's package \`grub-pc-bin\`; \`src/image/disk/memmove.py\`
+  replaces one function of its kernel.
 - **Firmware**: SeaBIOS and its VGA BIOS (LGPL-3.0), from Debian's package \`seabios\`.
 - **Control agent** \`/usr/lib/bootable/agent\`: MIT, source in \`src/image/agent\` of this project, linked with glibc (LGPL-2.1).
 - **Bundle** \`/var/lib/bundles/debian-12\`: base-files, bash, coreutils and the libraries they need, of Debian 12 (bookworm) i386.

@@ -17,7 +17,9 @@ printf 'label: dos\nlabel-id: 0xb007ab1e\nstart=2048, type=83, bootable\n' | sfd
 # early.cfg runs before grub.cfg is looked for: without a menu, GRUB still talks on the serial line. Its parser knows no comments.
 # As on an installed Debian, the core holds what finds /boot/grub; the rest lies there as modules. Unpacking the core costs
 # 130 instructions a byte, reading a module 12.
-grub-mkimage -O i386-pc -c early.cfg -p '(hd0,msdos1)/boot/grub' -o core.img biosdisk part_msdos ext2 serial terminal
+rm -rf grub && cp -r /usr/lib/grub/i386-pc grub
+python3 memmove.py grub/kernel.img
+grub-mkimage -O i386-pc -d grub -c early.cfg -p '(hd0,msdos1)/boot/grub' -o core.img biosdisk part_msdos ext2 serial terminal
 [ "$(stat -c %s core.img)" -lt $((2047 * 512)) ]
 dd if=/usr/lib/grub/i386-pc/boot.img of=disk.img bs=440 count=1 conv=notrunc status=none
 dd if=core.img of=disk.img bs=512 seek=1 conv=notrunc status=none

@@ -35,6 +35,13 @@ make -s -j"$(nproc)" -C tools/perf O=/build/perf NO_LIBPYTHON=1 NO_LIBPERL=1 NO_
   NO_LIBLLVM=1 NO_JEVENTS=1 NO_SDT=1 NO_LIBDEBUGINFOD=1 NO_LIBUNWIND=1 NO_LIBNUMA=1 NO_LIBCRYPTO=1 NO_LIBPFM4=1 NO_JVMTI=1 \
   NO_DEMANGLE=1 NO_LIBZSTD=1 NO_LZMA=1 WERROR=0
 install -D -m 0755 -s /build/perf/perf /build/out/usr/bin/perf
+# What a look into guest memory from outside needs: where symbols lie, where fields lie in struct task_struct
+{ sed -nE 's/^([0-9a-f]{8}) . (_text|pcpu_hot|init_task|entry_SYSENTER_32)$/symbol\t\2\t\1/p' System.map
+  pahole -C task_struct vmlinux | sed -nE 's/^\t\S.*[ *](comm|pid|tgid|mm|real_parent|tasks)(\[[0-9]+\])?; +\/\* +([0-9]+) .*/task\t\1\t\3/p'
+} >../out/layout.tsv
+# A part of the source, for readers who look a statement up
+source=/build/out/usr/src/linux-6.12
+while read -r file; do install -D -m 0644 "$file" "$source/$file"; done <../kernel/source-files.txt
 headers="/build/out/usr/src/linux-headers-$release"
 # install-extmod-build wants what `make deb-pkg` gives it
 srctree=. SRCARCH=x86 CC=gcc HOSTCC=gcc MAKE=make KCONFIG_CONFIG=.config objtree=. \

@@ -6,7 +6,7 @@ set -eu
 export LC_ALL=C
 
 # --- who the node is -----------------------------------------------------------------------------------
-echo node-1 >/etc/hostname
+echo node-1 >/etc/hostname; chmod 0644 /etc/hostname
 printf '127.0.0.1\tlocalhost\n127.0.1.1\tnode-1\n::1\t\tlocalhost ip6-localhost\n' >/etc/hosts
 echo 'LANG=C.UTF-8' >/etc/default/locale
 ln -sf /usr/share/zoneinfo/UTC /etc/localtime
@@ -95,7 +95,7 @@ for generator in systemd-gpt-auto-generator systemd-hibernate-resume-generator s
   systemd-veritysetup-generator systemd-integritysetup-generator systemd-bless-boot-generator \
   systemd-tpm2-generator systemd-rc-local-generator systemd-sysv-generator systemd-import-generator \
   systemd-ssh-generator systemd-system-update-generator systemd-getty-generator \
-  systemd-run-generator
+  systemd-run-generator systemd-debug-generator
 do [ ! -e /usr/lib/systemd/system-generators/$generator ] || ln -sf /dev/null /etc/systemd/system-generators/$generator; done
 
 # --- an initramfs without udev: the storage modules are listed by name, devtmpfs makes the nodes ----------
@@ -118,7 +118,10 @@ rm -f /usr/bin/*lto-dump* /usr/bin/*gprofng* /usr/bin/gp-* /usr/bin/*gcov* /usr/
   /usr/lib/i386-linux-gnu/libfreetype* /usr/lib/i386-linux-gnu/libpng16* /usr/lib/i386-linux-gnu/libfuse3* \
   /usr/lib/i386-linux-gnu/libquadmath* /usr/lib/i386-linux-gnu/libgomp* /usr/lib/i386-linux-gnu/libitm* /usr/lib/i386-linux-gnu/libcc1*
 # update-grub and grub-probe stay; what would write a boot sector, or serves other boot paths, goes
-for tool in install bios-setup mkimage mkrescue fstest render-label file syslinux2cfg mount macbless mkstandalone mkfont mknetdir; do rm -f "/usr/bin/grub-$tool" "/usr/sbin/grub-$tool"; done
+for tool in install bios-setup mkimage mkrescue fstest render-label file syslinux2cfg mount macbless mkstandalone mkfont mknetdir; do rm -f "/usr/bin/grub-$tool" "/usr/sbin/grub-$tool" "/boot/grub/i386-pc/grub-$tool"; done
+# A log server for sudo, tools of network cards with firmware, and what only dpkg's builders and questions read
+rm -f /usr/sbin/sudo_logsrvd /usr/sbin/sudo_sendlog /usr/bin/cvtsudoers /usr/sbin/devlink /usr/bin/rdma \
+  /var/lib/dpkg/info/*.symbols /var/lib/dpkg/info/*.templates /var/cache/debconf/templates.dat
 for library in gcc quadmath gomp itm backtrace gcov asan ubsan; do
   archive=/usr/lib/gcc/i686-linux-gnu/14/lib$library.a
   case $library in gcc) strip --strip-debug "$archive" ;; *) rm -f "$archive" ;; esac
