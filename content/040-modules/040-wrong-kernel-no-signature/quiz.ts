@@ -5,7 +5,7 @@ export default {
   predictions: [
     {
       id: 'other-release',
-      ask: 'One of the files says `6.12.94-bootable` in its vermagic, and is otherwise built with the options and structures of this kernel, 6.12.107. It is unsigned. What does the kernel do?',
+      ask: 'One of the files says `6.12.94-bootable` in its vermagic, and is otherwise built with the options and structures of this kernel, 6.12.117. It is unsigned. What does the kernel do?',
       options: [
         { text: 'It refuses the file: the release differs', because: 'The release is the first word of the magic, and with checksums for the symbols that word is not compared.' },
         { text: 'It loads the file and marks itself', right: true, because: 'Checksums and the rest of the magic fit. That it is unsigned costs a mark, not the entry.' },
