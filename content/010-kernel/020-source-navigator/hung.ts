@@ -58,6 +58,7 @@ function judged(job: Job, found: Sections, { entries, baseline }: Scene): Verdic
   if (text === '') return fail(`The place of the call of ${job} is not recorded yet.`, 'The table of system calls turns the number into the name of an entry point; the entry point without `sys_` is what the macro defines.');
   const place = asPlace(text);
   if (place === undefined) return fail(`"${text}" is no place.`, 'A place is a file of the tree, a colon and a number.');
+  if (place.path.endsWith('.tbl')) return fail(`${shown(place)} is a line of a table.`, 'The table gives the name of the entry point, and a script turns it into code. What is asked for is C: where the entry point of that name is defined.');
   const { all, built } = definitions(found, job);
   if (built.length !== 1) throw new Error(`${built.length} definitions of ${name} (call ${number}) are compiled`);
   const what = seen(found.text(`${job}-look`));
@@ -117,7 +118,7 @@ export const hung: Step = {
     { name: 'a number from nowhere', enter: { 'intake-number': '999' }, hint: 'the others are its arguments' },
     { name: 'the number of 64-bit programs', enter: { ...right, 'intake-number': { run: `${ROW('$(pgrep -x intake)')}\nawk -v entry="$entry" '$4 == entry {print $1}' ${table}_64.tbl` } }, hint: 'Each architecture counts by itself' },
     { name: 'a name for a place', enter: { ...right, 'intake-place': 'sys_read' }, hint: 'a file of the tree, a colon and a number' },
-    { name: 'the line in the table', enter: { ...right, 'intake-place': { run: `${ROW('$(pgrep -x intake)')}\ncd ${tree}\ngrep -nE "^$number[^0-9]" /dev/null arch/x86/entry/syscalls/syscall_32.tbl | cut -d : -f 1-2` } }, hint: 'Search with `grep -n`' },
+    { name: 'the line in the table', enter: { ...right, 'intake-place': { run: `${ROW('$(pgrep -x intake)')}\ncd ${tree}\ngrep -nE "^$number[^0-9]" /dev/null arch/x86/entry/syscalls/syscall_32.tbl | cut -d : -f 1-2` } }, hint: 'gives the name of the entry point' },
     { name: 'the branch that was left out', enter: { ...right, 'ledger-place': definition('ledger', firstOfSigsuspend) }, hint: 'conditions of the preprocessor choose one' },
     { name: 'the name instead of the entry point', enter: { ...right, 'outbox-place': definition('outbox', 'tail -n 1', '^(COMPAT_)?SYSCALL_DEFINE4[(]rt_sigtimedwait_time$([ "$number" = 177 ] && echo 64 || echo 32)[,)]') }, hint: 'follow the fourth' },
   ],

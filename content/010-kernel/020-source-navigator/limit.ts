@@ -102,7 +102,7 @@ export const limit: Step = {
   wrong: [
     { name: 'one side only', type: [record(ask('1048576'))], enter: right, undo: clean, hint: 'Show both sides of it' },
     { name: 'a small number', type: [record(ask('4096'))], enter: right, undo: clean, hint: 'Ask for more than the source allows' },
-    { name: 'a soft limit over the hard one', type: [record('prlimit --nofile=4096:2048 true')], enter: right, undo: clean, hint: 'the rule above' },
+    { name: 'a soft limit over the hard one', type: [`strace -f -o ${trace} perl -e 'syscall 340, 0, 7, pack("QQ", 4096, 2048), 0'`], enter: right, undo: clean, hint: 'the rule above' },
     { name: 'without numbers of processes', type: [N, `strace -o ${trace} ${ask('$((n + 1))')}`], enter: right, undo: clean, hint: 'in front of it' },
     { name: 'as nobody', type: ['runuser -u nobody -- strace -f -o /tmp/t prlimit --nofile=560000 true', `cp /tmp/t ${trace}`], enter: right, undo: ['rm /tmp/t', ...clean], hint: 'the other EPERM' },
     { name: 'a trace of another day', type: [...both, `sed -i 's/^[0-9]*/99999/' ${trace}`], enter: right, undo: clean, hint: 'keeps each refused prlimit64' },

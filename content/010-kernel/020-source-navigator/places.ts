@@ -24,7 +24,7 @@ const targets: readonly Target[] = [
   { word: 'boot', is: 'the first C function of every architecture', name: 'start_kernel', find: cFunction('start_kernel') },
   {
     word: 'read', is: 'the system call read', name: 'read', find: systemCall('read'),
-    other: [/^\w+ (k|v)\w+_read\(/, 'That is a helper, which other parts of the kernel call as well. The system call itself is defined by a macro that has the number of its arguments in its name.'],
+    other: [/^ssize_t \w+_read\(/, 'That is a helper, which other parts of the kernel call as well. The system call itself is defined by a macro that has the number of its arguments in its name.'],
   },
   {
     word: 'pages', is: 'the heart of the page allocator', name: '__alloc_pages_noprof', find: cFunction('__alloc_pages_noprof'),
