@@ -3,7 +3,7 @@ import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { shellWord } from '../../../src/lab/shell.ts';
 import { entered, type Entry, type Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Fact, type Verdict } from '../../../src/lab/verdict.ts';
-import { asPlace, lookAt, misplaced, places, seen, shown, tree, type Place } from './tree.ts';
+import { asPlace, changed, lookAt, misplaced, places, seen, shown, tree, type Place } from './tree.ts';
 
 interface Message {
   /** The line in the log, as an extended regular expression for grep. */
@@ -34,7 +34,7 @@ const kinds: readonly (readonly Message[])[] = [
     {
       log: 'Memory cgroup out of memory: Killed process', format: '"%s: Killed process %d', decoy: [/"Memory cgroup out of memory"/, argument],
       provoke: `mkdir /sys/fs/cgroup/night && echo 8M >/sys/fs/cgroup/night/memory.max
-sh -c 'echo $$ >/sys/fs/cgroup/night/cgroup.procs; exec perl -e "\\$0 = shift; \\$x = q(-) x 64e6" "$1"' sh "$who"
+sh -c 'echo $$ >/sys/fs/cgroup/night/cgroup.procs; exec perl -e "\\$0 = shift; my \\$times = 64e6; my \\$much = q(-) x \\$times" "$1"' sh "$who"
 rmdir /sys/fs/cgroup/night`,
     },
   ],
@@ -86,7 +86,7 @@ function judged(field: (typeof fields)[number], log: string, message: Message, t
   if (place === undefined) return fail(`"${text}" is no place.`, 'Wanted is the statement that prints the line: a file of the tree, a colon and a number.');
   const look = seen(found.text(`${field}-look`));
   const right = places(found.text(field));
-  if (right.length !== 1) throw new Error(`${right.length} statements print "${log}"`);
+  if (right.length !== 1) return changed;
   if (right.some((one) => shown(one) === shown(place))) return place;
   if (message.decoy?.[0].test(look.text) === true) return fail(`${shown(place)} is \`${look.text}\`.`, message.decoy[1]);
   if (/\b(printk|pr_\w+|panic)\s*\(/.test(look.text)) {
@@ -96,8 +96,10 @@ function judged(field: (typeof fields)[number], log: string, message: Message, t
 }
 
 function verdict(found: Sections, { entries, baseline }: Scene): Verdict {
+  const questions = asked(baseline);
+  if (questions.length !== fields.length) return fail(`${file} holds ${questions.length} lines.`, 'It was made with three when the lab began. Restart the lab.');
   const facts: Fact[] = [];
-  for (const [index, { log, message }] of asked(baseline).entries()) {
+  for (const [index, { log, message }] of questions.entries()) {
     const field = fields[index] ?? 'first';
     const one = judged(field, log, message, entered(entries, field), found);
     if ('kind' in one) return one;

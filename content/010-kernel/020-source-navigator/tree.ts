@@ -52,6 +52,9 @@ const gone = new Map([
   ['mm/slob.c', '`mm/slob.c` was removed in 6.4, long before this kernel. What is left is SLUB.'],
 ]);
 
+/** For a tree in which a definition is gone that was there when the lab began. */
+export const changed: Verdict = fail(`The source in ${tree} is not what it was.`, 'A file was changed or removed. Restart the lab, and read with `less`, which cannot write.');
+
 /** Why a place is not one of those that are right; undefined when it is. `name` is what is defined there, as a pattern. */
 export function misplaced(given: Place, { lines, text }: Seen, right: readonly Place[], name: string): Verdict | undefined {
   if (right.some(same(given))) return undefined;
