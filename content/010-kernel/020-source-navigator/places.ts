@@ -94,7 +94,7 @@ const solution = [
   write('door', '^SYM_FUNC_START(entry_SYSENTER_32)', 'arch'),
   write('objects', '^void .kmem_cache_alloc_noprof', 'mm'),
 ];
-const wrong = (name: string, hint: string, ...type: string[]): WrongAttempt => ({ name, type: [`cd ${tree}`, ...type], hint, undo: [`rm -f ${report}`] });
+const wrong = (name: string, hint: string, ...type: string[]): WrongAttempt => ({ name, type: [...(type.some((line) => line.includes('grep')) ? [`cd ${tree}`] : []), ...type], hint, undo: [`rm -f ${report}`] });
 
 export const fivePlaces: Step = {
   id: 'places',
