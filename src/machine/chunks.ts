@@ -2,6 +2,7 @@ import { sha256, toHex } from '../base/bytes.ts';
 import type { Timers } from '../base/timers.ts';
 import { chunkPath } from './disk-index.ts';
 import type { Chunks } from './disk.ts';
+import type { Delivered } from './inspection.ts';
 import { obtain, type Source } from './source.ts';
 
 /** Chunks as transferred, kept between visits. May fail or forget at will: it then knows nothing. */
@@ -27,12 +28,18 @@ export class ChunkStore implements Chunks {
   readonly #content = new Map<string, Uint8Array>(); // least recently used first
   readonly #coming = new Map<string, Promise<Uint8Array>>();
   #size = 0;
+  #delivered: Delivered = { fetched: 0, cached: 0, bytes: 0 };
 
   constructor(source: Source, timers: Timers, unpacker: Unpacker, cache?: ChunkCache) {
     this.#source = source;
     this.#timers = timers;
     this.#unpacker = unpacker;
     this.#cache = cache;
+  }
+
+  /** What has come so far, and from where. */
+  get delivered(): Delivered {
+    return this.#delivered;
   }
 
   get(hash: string, length: number): Uint8Array | Promise<Uint8Array> {
@@ -52,7 +59,9 @@ export class ChunkStore implements Chunks {
 
   async #fetch(hash: string, length: number): Promise<Uint8Array> {
     const kept = await this.#cache?.get(hash);
-    const content = (kept && (await this.#check(hash, kept, length).catch(() => undefined))) ?? (await this.#obtain(hash, length));
+    const known = kept && (await this.#check(hash, kept, length).catch(() => undefined));
+    const content = known ?? (await this.#obtain(hash, length));
+    if (known) this.#delivered = { ...this.#delivered, cached: this.#delivered.cached + 1 };
     this.#content.set(hash, content);
     this.#size += content.length;
     for (const [oldest, bytes] of this.#content) {
@@ -72,6 +81,8 @@ export class ChunkStore implements Chunks {
       check: async (bytes) => {
         const content = await this.#check(hash, bytes, length);
         this.#cache?.put(hash, bytes);
+        const { fetched, cached, bytes: before } = this.#delivered;
+        this.#delivered = { fetched: fetched + 1, cached, bytes: before + bytes.length };
         return content;
       },
     }, this.#timers);

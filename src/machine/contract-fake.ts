@@ -1,3 +1,4 @@
+import { BUSY } from './contract-look.ts';
 import type { FakeAnswer, FakeWorld } from './fake-agent.ts';
 
 /** What the contract's scripts do in a real guest, so that the fake can be held to the same contract. */
@@ -19,6 +20,11 @@ export function contractScripts(script: string, stdin: Uint8Array, world: FakeWo
     'date +%s': { stdout: `${Math.floor(world.clock / 1000)}\n` },
   };
   if (last === 'head -c 5000000 /dev/zero') return { stdout: new Uint8Array(5_000_000) };
+  if (last === BUSY) {
+    world.running = { pid: 4711, name: 'sh' };
+    return { stdout: '4711\n' };
+  }
+  if (last === 'kill 4711') world.running = { pid: 0, name: 'swapper' };
   if (last === 'date -s @1000000000') world.clock = 1e12;
   return fixed[last] ?? { stdout: /^echo (.*)$/.test(last) ? `${last.slice(5)}\n` : '' };
 }

@@ -1,5 +1,9 @@
 import { V86, type V86Options } from 'v86';
 import type { Disk } from './disk.ts';
+import type { Inspection } from './inspection.ts';
+import { look, type SeenCpu } from './look.ts';
+import type { KernelLayout } from './manifest.ts';
+import { Meter, type MeteredCpu } from './meter.ts';
 import { OPTIONS } from './options.ts';
 
 /** What we touch inside v86 0.5.462 beyond its published types. */
@@ -7,15 +11,13 @@ interface Core {
   running: boolean;
   yield(milliseconds: number, tick: number): void;
   yield_callback(tick: number): void;
-  readonly cpu: {
+  readonly cpu: MeteredCpu & SeenCpu & {
     main_loop(): number;
     reboot_internal(): void;
     store_current_tsc(): void;
     set_tsc(low: number, high: number): void;
     /** Low and high half, as store_current_tsc leaves it. */
     readonly current_tsc: Uint32Array;
-    readonly instruction_counter: Uint32Array;
-    readonly cr: Int32Array;
     readonly devices: Readonly<Record<'uart0' | 'uart1', { input: number[] }>>;
   };
 }
@@ -51,6 +53,7 @@ export class Emulator {
   readonly #core: Core;
   readonly #disk: Disk;
   readonly #reboot: () => void;
+  readonly #meter: Meter;
   #counted = 0;
   #last: number;
 
@@ -59,6 +62,7 @@ export class Emulator {
     this.#core = core;
     this.#disk = disk;
     this.#last = core.cpu.instruction_counter[0] ?? 0;
+    this.#meter = new Meter(core.cpu);
     v86.add_listener('serial0-output-byte', (byte) => events.byte(0, byte));
     v86.add_listener('serial1-output-byte', (byte) => events.byte(1, byte));
     inside(v86).add_listener('cpu-event-halt', () => events.halted());
@@ -137,6 +141,15 @@ export class Emulator {
     return this.#counted;
   }
 
+  /** Counts while on what `inspect` tells of rings and interrupts. */
+  watch(on: boolean): void {
+    this.#meter.watch(on);
+  }
+
+  inspect(layout: KernelLayout, address: number | undefined): Omit<Inspection, 'chunks'> {
+    return { at: performance.now(), instructions: this.instructions(), counts: this.#meter.counts, ...look(this.#core.cpu, layout, address) };
+  }
+
   async destroy(): Promise<void> {
     await this.#v86.destroy();
   }
@@ -178,6 +191,7 @@ export class Emulator {
     const once = cpu.main_loop.bind(cpu);
     cpu.main_loop = () => {
       const end = performance.now() + SLICE;
+      this.#meter.begin();
       let rest;
       try {
         do rest = once();

@@ -1,4 +1,5 @@
 import type { MachineError } from './error.ts';
+import type { Inspection } from './inspection.ts';
 import type { StartFrom } from './machine.ts';
 
 /** 0 is ttyS0, the console; 1 is ttyS1, control. */
@@ -30,6 +31,9 @@ export interface Engine {
   /** From the reset vector, with the disk as it is. Runs afterwards. */
   reset(): Promise<void>;
   instructions(): Promise<number>;
+  /** Begins and ends the counting that a look tells of; while off it costs nothing. */
+  watch(on: boolean): void;
+  inspect(address?: number): Promise<Inspection>;
   dispose(): Promise<void>;
 }
 

@@ -18,6 +18,9 @@ export class MachineError extends Error {
   }
 }
 
+/** Failures after which a running machine is whole, and can go on once the server delivers. */
+export const DELIVERY: ReadonlySet<MachineErrorKind> = new Set(['chunk-missing', 'chunk-damaged', 'network', 'offline']);
+
 /** What was thrown, as an error with a remedy. */
 export const asMachineError = (error: unknown): MachineError =>
   error instanceof MachineError ? error
@@ -28,3 +31,7 @@ export const panicked = (): MachineError =>
 
 export const poweredOff = (): MachineError =>
   new MachineError('powered-off', 'The machine has been halted.', 'Restart it to go on.');
+
+/** Of a machine that does not run yet. */
+export const notThere = (what: 'switched off' | 'still starting'): MachineError =>
+  new MachineError('refused', `The machine is ${what}.`, 'Wait until the prompt is there.');

@@ -1,3 +1,4 @@
+import type { FakeTask } from './fake-memory.ts';
 import { encodeFrame, FrameReader, PROTOCOL, type Frame } from './frame.ts';
 
 /** What a scripted guest does with a script. `never`: it runs until it is killed. */
@@ -10,6 +11,8 @@ export interface FakeWorld {
   size: { columns: number; rows: number };
   /** Milliseconds since 1970. */
   clock: number;
+  /** Who has the processor. */
+  running: FakeTask;
 }
 
 export type FakeScripts = (script: string, stdin: Uint8Array, world: FakeWorld) => FakeAnswer;

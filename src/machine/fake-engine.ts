@@ -1,5 +1,8 @@
 import type { Engine, EngineEvent, Line } from './engine.ts';
 import { FakeAgent, type FakeScripts, type FakeWorld } from './fake-agent.ts';
+import { FAKE_LAYOUT, fakeCpu } from './fake-memory.ts';
+import type { Inspection } from './inspection.ts';
+import { look } from './look.ts';
 import type { StartFrom } from './machine.ts';
 
 export interface FakeParts {
@@ -14,13 +17,15 @@ const PROMPT = 'root@node-1:~# ';
 export class FakeEngine implements Engine {
   readonly #parts: FakeParts;
   readonly #tell: (event: EngineEvent) => void;
-  readonly #world: FakeWorld = { files: new Map(), bootId: crypto.randomUUID(), size: { columns: 80, rows: 24 }, clock: 0 };
+  readonly #world: FakeWorld = { files: new Map(), bootId: crypto.randomUUID(), size: { columns: 80, rows: 24 }, clock: 0, running: { pid: 0, name: 'swapper' } };
   readonly #agent: FakeAgent;
   #line = '';
   #running = false;
   #alive = true;
   #held: (() => void)[] = [];
   #steps = 0;
+  #watched: false | number = false; // since which step
+  #worked = 0;
 
   constructor(parts: FakeParts, tell: (event: EngineEvent) => void) {
     this.#parts = parts;
@@ -75,6 +80,20 @@ export class FakeEngine implements Engine {
     return this.#steps;
   }
 
+  watch(on: boolean): void {
+    if (this.#watched !== false) this.#worked = this.#work;
+    this.#watched = on && this.#steps;
+  }
+
+  /** A step takes a millisecond, in ring 3, and an interrupt of the serial port. */
+  async inspect(address?: number): Promise<Inspection> {
+    return {
+      at: performance.now(), instructions: this.#steps, chunks: { fetched: 0, cached: 0, bytes: 0 },
+      counts: { rings: [0, 0, 0, this.#work], interrupts: Array.from({ length: 16 }, (_, line) => (line === 4 ? this.#work : 0)) },
+      ...look(fakeCpu(this.#world.running), FAKE_LAYOUT, address),
+    };
+  }
+
   async dispose(): Promise<void> {
     this.#running = false;
     this.#held = [];
@@ -96,6 +115,10 @@ export class FakeEngine implements Engine {
         this.#agent.born();
       });
     }, 0);
+  }
+
+  get #work(): number {
+    return this.#worked + (this.#watched === false ? 0 : this.#steps - this.#watched);
   }
 
   #press(key: string): void {

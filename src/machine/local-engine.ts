@@ -1,7 +1,8 @@
 import { Disk } from './disk.ts';
 import { Emulator } from './emulator.ts';
 import type { Engine, EngineEvent, Line } from './engine.ts';
-import { MachineError } from './error.ts';
+import { MachineError, notThere } from './error.ts';
+import type { Inspection } from './inspection.ts';
 import type { StartFrom } from './machine.ts';
 import { Output } from './output.ts';
 import type { Supplies } from './supplies.ts';
@@ -94,6 +95,15 @@ export class LocalEngine implements Engine {
 
   async instructions(): Promise<number> {
     return this.#emulator?.instructions() ?? 0;
+  }
+
+  watch(on: boolean): void {
+    this.#emulator?.watch(on);
+  }
+
+  async inspect(address?: number): Promise<Inspection> {
+    if (!this.#emulator) throw notThere('still starting');
+    return { ...this.#emulator.inspect(this.#supplies.layout, address), chunks: this.#supplies.chunks.delivered };
   }
 
   async dispose(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Readable } from '../base/store.ts';
 import type { Channel } from './channel.ts';
 import type { Guest } from './guest.ts';
 import type { MachineError } from './error.ts';
+import type { Inspection } from './inspection.ts';
 
 /** What the machine is doing. `done` and `total` are bytes fetched (compressed, as transferred). */
 export type MachineState =
@@ -39,6 +40,10 @@ export interface Machine {
   resume(): void;
   /** Guest instructions executed since the machine was started. */
   instructions(): Promise<number>;
+  /** Begins and ends the counting of rings and interrupts that `inspect` tells of; while off it costs nothing. A machine that is off counts nothing. */
+  watch(on: boolean): void;
+  /** A look at the machine from outside, paused or failed too; with `address` (32 bits, linear) also the way through the page tables as they are now. Refused while it is off or loading for the first time. */
+  inspect(address?: number): Promise<Inspection>;
   /** Ends the machine and frees what it holds; `state` becomes `off`. */
   dispose(): Promise<void>;
 }

@@ -8,6 +8,15 @@ export interface ImageManifest {
   readonly bios: ImageFile;
   readonly vgabios: ImageFile;
   readonly packages: number;
+  readonly layout: KernelLayout;
+}
+
+/** Where things lie in the kernel of the image: what its build's System.map and debug information say. */
+export interface KernelLayout {
+  /** Addresses as linked, in hexadecimal: KASLR moves all of them by the same number of bytes. */
+  readonly symbols: Readonly<Record<'_text' | 'entry_SYSENTER_32' | 'init_task' | 'pcpu_hot', string>>;
+  /** Offsets of fields in `struct task_struct`, in bytes. */
+  readonly task: Readonly<Record<'comm' | 'mm' | 'pid' | 'tgid', number>>;
 }
 
 export interface ImageFile {

@@ -1,29 +1,19 @@
-import { abortable, type Timers } from '../base/timers.ts';
+import { abortable } from '../base/timers.ts';
 import { Store, until, type Readable } from '../base/store.ts';
 import { Console } from './console.ts';
 import { Control, type Wake } from './control.ts';
-import type { Engine, EngineEvent, OpenEngine } from './engine.ts';
-import { asMachineError, MachineError, panicked, poweredOff, type MachineErrorKind } from './error.ts';
+import type { Engine, EngineEvent } from './engine.ts';
+import { asMachineError, DELIVERY, MachineError, notThere, panicked, poweredOff } from './error.ts';
 import type { RunOptions, RunResult } from './guest.ts';
+import type { Inspection } from './inspection.ts';
 import type { Machine, MachineState, StartFrom } from './machine.ts';
 import { PanicWatch } from './panic-watch.ts';
 import { PcGuest } from './pc-guest.ts';
+import type { PcParts } from './pc-parts.ts';
 import { packSaved, unpackSaved } from './saved.ts';
-
-export interface PcParts {
-  readonly open: OpenEngine;
-  /** Of image, emulator and options; a saved state of another key is refused. */
-  readonly key: string;
-  /** The console's text in the snapshot. */
-  readonly screen: string;
-  readonly timers: Timers;
-}
 
 const GREETING = 30_000; // for the agent of a restored machine
 const PING = 3_000; // for an agent after the words of a panic
-
-/** Failures after which a running machine can go on, once the server delivers. */
-const DELIVERY: ReadonlySet<MachineErrorKind> = new Set(['chunk-missing', 'chunk-damaged', 'network', 'offline']);
 
 /** The machine over any engine: states, control protocol, errors. */
 export class Pc implements Machine {
@@ -119,6 +109,15 @@ export class Pc implements Machine {
 
   async instructions(): Promise<number> {
     return (await this.#engine?.instructions()) ?? 0;
+  }
+
+  watch(on: boolean): void {
+    this.#engine?.watch(on);
+  }
+
+  async inspect(address?: number): Promise<Inspection> {
+    if (!this.#engine) throw notThere('switched off');
+    return this.#engine.inspect(address);
   }
 
   async dispose(): Promise<void> {
@@ -243,6 +242,6 @@ export class Pc implements Machine {
     const state = this.#state.get();
     if (state.kind === 'failed') throw state.error;
     if (state.kind === 'ready' && this.#engine) return this.#engine;
-    throw new MachineError('refused', state.kind === 'off' ? 'The machine is switched off.' : 'The machine is still starting.', 'Wait until the prompt is there.');
+    throw notThere(state.kind === 'off' ? 'switched off' : 'still starting');
   }
 }

@@ -3,7 +3,7 @@ import type { Timers } from '../base/timers.ts';
 import { ChunkStore, type ChunkCache } from './chunks.ts';
 import { decodeDiskIndex, type DiskIndex } from './disk-index.ts';
 import { MachineError, type MachineErrorKind } from './error.ts';
-import type { ImageManifest, SnapshotMeta } from './manifest.ts';
+import type { ImageManifest, KernelLayout, SnapshotMeta } from './manifest.ts';
 import { obtain, type Source } from './source.ts';
 import { Zstd } from './zstd.ts';
 
@@ -16,6 +16,8 @@ export interface Supplies {
   /** zstd, as v86 takes it. */
   snapshot(): Promise<Uint8Array<ArrayBuffer>>;
   readonly chunks: ChunkStore;
+  /** Of the disk's kernel. */
+  readonly layout: KernelLayout;
   /** Bytes fetched so far, as transferred, the disk's chunks not included. */
   watch(listener: (done: number) => void): void;
 }
@@ -73,6 +75,7 @@ export function openSupplies(parts: SupplyParts): Supplies {
     index: () => file(parts.image, manifest.disk.index, manifest.disk.sha256, "the disk's index", ['index-missing', 'index-malformed'], decodeDiskIndex),
     snapshot: async () => file(parts.snapshots, meta().file, meta().sha256, "the machine's snapshot", ['snapshot-missing', 'snapshot-damaged'], same),
     chunks: new ChunkStore(parts.image, timers, new Zstd(wasm), parts.cache),
+    layout: manifest.layout,
     watch: (listener) => listeners.push(listener),
   };
 }

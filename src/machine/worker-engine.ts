@@ -1,5 +1,6 @@
 import type { Engine, EngineEvent, Line } from './engine.ts';
 import { MachineError } from './error.ts';
+import type { Inspection } from './inspection.ts';
 import type { StartFrom } from './machine.ts';
 import { revive, type Delivery, type EngineMethod, type FromWorker, type ToWorker } from './wire.ts';
 
@@ -58,6 +59,14 @@ export class WorkerEngine implements Engine {
 
   instructions(): Promise<number> {
     return this.#call<number>('instructions');
+  }
+
+  watch(on: boolean): void {
+    this.#tell('watch', on);
+  }
+
+  inspect(address?: number): Promise<Inspection> {
+    return this.#call<Inspection>('inspect', address);
   }
 
   async dispose(): Promise<void> {

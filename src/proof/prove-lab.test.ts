@@ -44,7 +44,7 @@ function fakeMachine(): Machine {
       run: async (script) => ({ code: 0, stdout: script === 'ls' ? `${[...files].join(' ')}\n` : '', stderr: '', stdoutBytes: bytes, stderrBytes: bytes }),
       put: never, get: never, resize: never, setClock: never,
     },
-    start: async () => files.clear(), save: never, restore: never, reset: never, pause() {}, resume() {}, instructions: never, dispose: async () => {},
+    start: async () => files.clear(), save: never, restore: never, reset: never, pause() {}, resume() {}, instructions: never, watch() {}, inspect: never, dispose: async () => {},
   };
 }
 

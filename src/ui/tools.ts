@@ -1,13 +1,10 @@
-import type { MachineErrorKind } from '../machine/error.ts';
+import { DELIVERY } from '../machine/error.ts';
 import type { BootMachine } from './boot.ts';
 import { download } from './download.ts';
 import type { MachineView } from './machine-view.ts';
 import { part } from './part.ts';
 import { plainTranscript } from './transcript.ts';
 import { troubleOf } from './trouble.ts';
-
-/** Failures after which the guest is whole: what it waits for may still come. */
-const DELIVERY: ReadonlySet<MachineErrorKind> = new Set(['chunk-missing', 'chunk-damaged', 'network', 'offline']);
 
 /** The buttons above the terminal. One works at a time; what it did is said in the status line. */
 export class Tools {
