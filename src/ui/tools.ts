@@ -5,11 +5,13 @@ import type { MachineView } from './machine-view.ts';
 import { part } from './part.ts';
 import { plainTranscript } from './transcript.ts';
 import { troubleOf } from './trouble.ts';
+import type { MachineXray } from './xray.ts';
 
 /** The buttons above the terminal. One works at a time; what it did is said in the status line. */
 export class Tools {
   readonly #element: BootMachine;
   readonly #view: MachineView;
+  #panel: MachineXray | undefined;
 
   constructor(element: BootMachine, view: MachineView) {
     this.#element = element;
@@ -21,6 +23,7 @@ export class Tools {
     button('pause', async () => this.#pause());
     button('reset', async () => view.reset());
     button('checkpoints', async () => view.checkpoints.toggle(Boolean(view.checkpoints.element.hidden)));
+    button('xray', async (toggle) => this.#xray(toggle));
     button('undo', () => this.#undo());
     button('restart', () => this.#view.start());
     button('power-on', async () => view.reset());
@@ -35,6 +38,12 @@ export class Tools {
       view.terminal.announce(on);
       return undefined;
     });
+  }
+
+  async #xray(button: HTMLButtonElement): Promise<undefined> {
+    const panel = (this.#panel ??= await import('./xray.ts').then(({ xrayBeside }) => xrayBeside(part(this.#element, 'screen'), this.#view.machine, button)));
+    panel.toggle(Boolean(panel.hidden));
+    return undefined;
   }
 
   /** A running machine that lacks a piece of its disk goes on where it stood; any other begins afresh. */

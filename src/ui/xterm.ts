@@ -2,6 +2,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITheme } from '@xterm/xterm';
 import sheet from '@xterm/xterm/css/xterm.css?url';
 import { allowStyles } from './policy-styles.ts';
+import { loadSheet } from './style-sheet.ts';
 
 /** The reader's terminal. The only file that knows what draws it. */
 export interface ConsoleTerminal {
@@ -42,7 +43,7 @@ const theme: ITheme = {
 
 /** Opens a terminal that fills `host`, for as long as the page lives. */
 export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promise<ConsoleTerminal> {
-  await styles();
+  await loadSheet(sheet);
   const fontFamily = getComputedStyle(host).getPropertyValue('--mono').trim() || 'monospace';
   const fontSize = host.clientWidth < NARROW ? 11 : 13;
   const terminal = new Terminal({
@@ -102,18 +103,4 @@ function passOn(event: KeyboardEvent, terminal: Terminal, keys: TerminalKeys): b
   }
   // Not passed on, so that the browser pastes: readline's quoted insert is Ctrl+V's price, and Ctrl+Q does the same.
   return key !== 'v';
-}
-
-/** xterm's own style sheet, once for the page. */
-function styles(): Promise<void> {
-  if (document.querySelector(`link[href="${sheet}"]`)) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet });
-    link.addEventListener('load', () => resolve());
-    link.addEventListener('error', () => {
-      link.remove();
-      reject(new TypeError('Importing a module style sheet failed'));
-    });
-    document.head.append(link);
-  });
 }
