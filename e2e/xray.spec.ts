@@ -52,8 +52,8 @@ test('the X-ray shows the machine from outside, and agrees with what it says of 
   });
 
   await test.step('the walk ends in the frame that pagemap names', async () => {
-    const [from = ''] = (await types(page, `grep -m1 r-xp /proc/${pid}/maps | cut -d - -f 1`));
-    const [entry = ''] = await types(page, `dd if=/proc/${pid}/pagemap bs=8 skip=$((0x${from}/4096)) count=1 2>/dev/null | od -An -tx8`);
+    const [from = ''] = await types(page, `grep -m1 r-xp /proc/${pid}/maps | cut -d - -f 1`);
+    const [entry = ''] = await types(page, `od -An -tx8 -j $((0x${from}/512)) -N 8 /proc/${pid}/pagemap`);
     const frame = BigInt(`0x${entry.trim()}`) & ((1n << 55n) - 1n);
     await address(page).fill(from);
     // The shell that was typed at may be on the processor: then its tables are walked.

@@ -41,7 +41,8 @@ export class Tools {
   }
 
   async #xray(button: HTMLButtonElement): Promise<undefined> {
-    const panel = (this.#panel ??= await import('./xray.ts').then(({ xrayBeside }) => xrayBeside(part(this.#element, 'screen'), this.#view.machine, button)));
+    const { xrayBeside } = await import('./xray.ts');
+    const panel = (this.#panel ??= await xrayBeside(part(this.#element, 'screen'), this.#view.machine, button));
     panel.toggle(Boolean(panel.hidden));
     return undefined;
   }

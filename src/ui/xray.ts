@@ -127,7 +127,7 @@ export class MachineXray extends HTMLElement {
     this.append(
       text('p', 'The machine from outside, once a second. The guest takes no part in it.', 'about'), this.#notice,
       text('h2', "From the emulator's own state, rates over five seconds", 'source'), this.#bar, this.#terms(EMULATOR),
-      text('p', 'The rings are sampled: v86 does not count by ring, so it is stopped after every 100,003 instructions, and the time goes to the ring it is in. Page faults it does not count.', 'about'),
+      text('p', 'v86 does not count by ring, so the rings are sampled: after every 100,003 instructions the time since goes to the ring that runs. It counts interrupts, but no page faults.', 'about'),
       text('h2', "From the guest's memory, by the kernel's symbols", 'source'), this.#terms(MEMORY),
       text('h2', 'From both: CR3 of the emulator, tables in memory', 'source'), form, this.#result, this.#said,
     );
