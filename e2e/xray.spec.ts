@@ -33,7 +33,7 @@ test('the X-ray shows the machine from outside, and agrees with what it says of 
 
   await test.step('at rest: halted in ring 0, in the idle task', async () => {
     await button(page).click();
-    await expect(address(page)).toBeFocused();
+    await expect(panel(page)).toBeFocused();
     await expect(value(page, 'task')).toHaveText('swapper, pid 0: the idle task');
     await expect(value(page, 'privilege')).toHaveText('0, halted');
     await expect(value(page, 'rest')).toHaveText(/^\d+ %$/);
@@ -62,7 +62,7 @@ test('the X-ray shows the machine from outside, and agrees with what it says of 
       await expect(panel(page).locator('li').first()).toContainText(`bash (pid ${pid})`, { timeout: 500 });
     }).toPass({ timeout: 30_000 });
     await expect(panel(page).locator('li')).toHaveCount(3);
-    await expect(panel(page).locator('li').nth(1)).toContainText('present, writable, user, accessed; its page table is at 0x');
+    await expect(panel(page).locator('li').nth(1)).toContainText('present, writable, user, accessed; its page table is at physical 0x');
     await expect(result(page)).toHaveText(`0x${from} lies at physical address 0x${(frame * 4096n).toString(16).padStart(8, '0')}, in a page of 4 KiB. Programs and the kernel may read it.`);
   });
 

@@ -41,8 +41,8 @@ export class Tools {
   }
 
   async #xray(button: HTMLButtonElement): Promise<undefined> {
-    const { xrayBeside } = await import('./xray.ts');
-    const panel = (this.#panel ??= await xrayBeside(part(this.#element, 'screen'), this.#view.machine, button));
+    const { xrayIn } = await import('./xray.ts');
+    const panel = (this.#panel ??= await xrayIn(this.#element, this.#view.machine, button));
     panel.toggle(Boolean(panel.hidden));
     return undefined;
   }

@@ -11,7 +11,7 @@ test('an address is hexadecimal, with or without 0x, and has at most 32 bits', (
 
 test('an entry is told bit by bit, as far as the processor heeds them', () => {
   assert.deepEqual(levelWords({ table: 'PDE', index: 32, at: 0x1080, entry: 0x2067 }, false),
-    { name: 'PDE 32, at physical 0x00001080', value: '0x00002067', words: 'present, writable, user, accessed; its page table is at 0x00002000' });
+    { name: 'PDE 32, at 0x00001080', value: '0x00002067', words: 'present, writable, user, accessed; its page table is at physical 0x00002000' });
   assert.equal(levelWords({ table: 'PTE', index: 72, at: 0x2120, entry: 0x3005 }, true).words, 'present, read-only, user, never accessed, clean; page frame 0x00003');
   assert.equal(levelWords({ table: 'PDE', index: 768, at: 0x1c00, entry: 0x004001e3 }, true).words, 'present, writable, kernel only, accessed, dirty, global; a page of 4 MiB at 0x00400000');
   assert.equal(levelWords({ table: 'PTE', index: 1, at: 0x2004, entry: 0 }, true).words, 'empty: not present');

@@ -23,10 +23,10 @@ export interface StepWords {
 
 export function levelWords({ table, index, at, entry }: Level, last: boolean): StepWords {
   const { present, writable, user, accessed, dirty, large, global } = bits(entry);
-  const name = `${table} ${index}, at physical ${hex(at)}`;
+  const name = `${table} ${index}, at ${hex(at)}`;
   if (!present) return { name, value: hex(entry), words: entry === 0 ? 'empty: not present' : 'not present, and the processor looks at no other bit of it' };
   const flags = ['present', writable ? 'writable' : 'read-only', user ? 'user' : 'kernel only', accessed ? 'accessed' : 'never accessed', ...(last ? [dirty ? 'dirty' : 'clean'] : []), ...(last && global ? ['global'] : [])];
-  const leads = !last ? `its page table is at ${hex((entry & 0xfffff000) >>> 0)}`
+  const leads = !last ? `its page table is at physical ${hex((entry & 0xfffff000) >>> 0)}`
     : table === 'PDE' && large ? `a page of 4 MiB at ${hex((entry & 0xffc00000) >>> 0)}` : `page frame ${hex(entry >>> 12).replace(/^0x000/, '0x')}`;
   return { name, value: hex(entry), words: `${flags.join(', ')}; ${leads}` };
 }

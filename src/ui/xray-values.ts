@@ -24,7 +24,7 @@ const of = (rates: Rates | undefined, words: (rates: Rates) => string): string =
 export const EMULATOR: readonly Value[] = [
   ['ring3', 'Ring 3, programs', (_, rates) => of(rates, ({ ring3 }) => percent(ring3))],
   ['ring0', 'Ring 0, the kernel', (_, rates) => of(rates, ({ ring0 }) => percent(ring0))],
-  ['rest', 'At rest', (_, rates) => of(rates, ({ rest }) => percent(rest))],
+  ['rest', 'Halted or waiting', (_, rates) => of(rates, ({ rest }) => percent(rest))],
   ['instructions', 'Instructions', (_, rates) => of(rates, ({ instructionsPerSecond: count }) => `${rounded(count / 1e6)} million per second`)],
   ['interrupts', 'Interrupt requests', (_, rates) => of(rates, interruptWords)],
   ['privilege', 'Privilege level now', ({ privilege, halted }) => `${privilege}${halted ? ', halted' : ''}`],

@@ -37,12 +37,12 @@ export class MachineXray extends HTMLElement {
     this.#end();
   }
 
-  /** Shows it with the focus on the address, or hides it with the focus on its button. */
+  /** Shows it and gives it the focus, or hides it and gives the focus back to its button. */
   toggle(open: boolean): void {
     this.hidden = !open;
     this.#follow();
     if (this.button) this.button.ariaExpanded = String(open);
-    (open ? this.#input : this.button)?.focus();
+    (open ? this : this.button)?.focus();
   }
 
   readonly #follow = (): void => {
@@ -112,6 +112,7 @@ export class MachineXray extends HTMLElement {
   #build(): void {
     this.#built = true;
     this.setAttribute('role', 'region');
+    this.tabIndex = -1;
     this.ariaLabel = 'X-ray';
     this.#bar.className = 'rings';
     this.#bar.ariaHidden = 'true';
@@ -125,11 +126,9 @@ export class MachineXray extends HTMLElement {
     });
     this.addEventListener('keydown', ({ key }) => { if (key === 'Escape') this.toggle(false); });
     this.append(
-      text('p', 'The machine from outside, once a second. The guest takes no part in it.', 'about'), this.#notice,
-      text('h2', "From the emulator's own state, rates over five seconds", 'source'), this.#bar, this.#terms(EMULATOR),
-      text('p', 'v86 does not count by ring, so the rings are sampled: after every 100,003 instructions the time since goes to the ring that runs. It counts interrupts, but no page faults.', 'about'),
+      this.#notice, text('h2', "From the emulator's own state, rates over five seconds", 'source'), this.#bar, this.#terms(EMULATOR),
       text('h2', "From the guest's memory, by the kernel's symbols", 'source'), this.#terms(MEMORY),
-      text('h2', 'From both: CR3 of the emulator, tables in memory', 'source'), form, this.#result, this.#said,
+      text('h2', 'From both: CR3 of the emulator, tables in memory', 'source'), form, this.#result, this.#said, how(),
     );
   }
 
@@ -151,6 +150,16 @@ function text(tag: string, content: string, className = ''): HTMLElement {
   return Object.assign(document.createElement(tag), { textContent: content, className });
 }
 
+function how(): HTMLElement {
+  const details = document.createElement('details');
+  details.append(
+    text('summary', 'How it is seen'),
+    text('p', 'Once a second the emulator is asked between two instructions. The guest takes no part in it, and can not tell.'),
+    text('p', 'v86 does not count by ring, so the rings are sampled: after every 100,003 instructions the time since goes to the ring that runs. What is left of the time the processor was halted, or waited for its turn in the browser. Interrupt requests are counted one by one; page faults can not be.'),
+  );
+  return details;
+}
+
 function list(steps: readonly { name: string; value: string; words: string }[]): HTMLElement {
   const made = document.createElement('ol');
   made.append(...steps.map(({ name, value, words }) => {
@@ -166,13 +175,13 @@ function write(element: HTMLElement, words: string): void {
   if (element.textContent !== words) element.textContent = words;
 }
 
-/** The panel of a machine, with its styles, below or beside `screen`; hidden at first. `button` shows and hides it. */
-export async function xrayBeside(screen: HTMLElement, machine: Machine, button: HTMLButtonElement): Promise<MachineXray> {
+/** The panel of a machine, with its styles, as the last part of `host`; hidden at first. `button` shows and hides it. */
+export async function xrayIn(host: HTMLElement, machine: Machine, button: HTMLButtonElement): Promise<MachineXray> {
   await loadSheet(sheet);
   if (!customElements.get('machine-xray')) customElements.define('machine-xray', MachineXray);
   const panel = document.createElement('machine-xray') as MachineXray;
   Object.assign(panel, { machine, button });
   panel.hidden = true;
-  screen.after(panel);
+  host.append(panel);
   return panel;
 }
