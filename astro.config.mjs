@@ -1,13 +1,15 @@
 import { defineConfig } from 'astro/config';
 import mdx from '@astrojs/mdx';
+import { publish } from './src/publish/integration.ts';
 import { tokenClasses } from './src/site/tokens.ts';
 import { consoleSession } from './src/site/session.ts';
 
 // Vite wraps each import() in code that preloads what the import needs. That is half of the script a page has before it is
-// used, and what Boot fetches is few files; a page's size is held by a test.
+// used, and what Boot fetches is few files; a page's size is held by a test. Without preloading there is also no list of what to preload.
 const plainImports = {
   name: 'plain-imports',
   enforce: /** @type {const} */ ('pre'),
+  configEnvironment: () => ({ build: { modulePreload: /** @type {const} */ (false) } }),
   load: (/** @type {string} */ id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
 };
 
@@ -17,7 +19,7 @@ export default defineConfig({
   trailingSlash: 'always',
   output: 'static',
   devToolbar: { enabled: false },
-  integrations: [mdx()],
+  integrations: [mdx(), publish()],
   markdown: {
     shikiConfig: { theme: 'css-variables', transformers: [consoleSession(), tokenClasses()] },
   },

@@ -26,6 +26,12 @@ const table: Readonly<Record<string, Room>> = {
   'src/progress': { rooms: ['src/base', 'src/lab'] },
   'src/stamp': { rooms: ['src/base'], packages: ['node:'] },
   'src/proof': { rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/stamp'], packages: ['node:', 'yaml', 'parse5'] },
+  /** What is made of the built pages. Of the page's code it knows the kinds of results that the search shows. */
+  'src/publish': {
+    rooms: [],
+    types: ['src/ui'],
+    packages: ['node:', 'astro', 'pagefind', 'unified', 'rehype-parse', 'rehype-remark', 'remark-gfm', 'remark-stringify'],
+  },
   'src/ui': {
     rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/progress'],
     packages: ['@xterm/xterm', '@xterm/addon-fit'],

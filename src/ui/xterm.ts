@@ -1,6 +1,7 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITheme } from '@xterm/xterm';
 import sheet from '@xterm/xterm/css/xterm.css?url';
+import { loadSheet } from './load-sheet.ts';
 import { allowStyles } from './policy-styles.ts';
 import { loadSheet } from './style-sheet.ts';
 

@@ -1,0 +1,13 @@
+/** A style sheet that is only needed on use: fetched once for the page. Rejects when it does not come. */
+export function loadSheet(href: string): Promise<void> {
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', () => {
+      link.remove();
+      reject(new TypeError('Importing a module style sheet failed'));
+    });
+    document.head.append(link);
+  });
+}
