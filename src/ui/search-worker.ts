@@ -19,6 +19,9 @@ export interface SearchAnswer {
 const page = globalThis as unknown as DedicatedWorkerGlobalScope;
 let index: Promise<SearchIndex> | undefined;
 
+// pagefind starts in a promise of its own; the search that waits for it gets the same error
+page.addEventListener('unhandledrejection', (event) => event.preventDefault());
+
 page.onmessage = async ({ data: { id, base, term, whole } }: MessageEvent<SearchAsk>) => {
   try {
     index ??= SearchIndex.open(base, (address) => import(/* @vite-ignore */ address));

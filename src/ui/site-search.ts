@@ -7,13 +7,16 @@ import { resultSections } from './search-results.ts';
 import type { SearchAnswer, SearchAsk } from './search-worker.ts';
 import { foundWords, lostWords } from './search-words.ts';
 
-/** Opens the search of the page; made on its first use. `base` is the path of the site, with a slash at its end. Rejects when its style sheet does not come. */
-export async function openSearch(base: string): Promise<void> {
+/**
+ * Opens the search of the page; made on its first use. `base` is the path of the site, with a slash at its end; `early` tells what was
+ * typed before the dialog stood. Rejects when its style sheet does not come.
+ */
+export async function openSearch(base: string, early: () => string | undefined): Promise<void> {
   await loadSheet(sheet);
   if (!customElements.get('site-search')) customElements.define('site-search', SiteSearch);
   let search = document.querySelector<SiteSearch>('site-search');
   if (!search) document.body.append((search = document.createElement('site-search') as SiteSearch));
-  search.open(base);
+  search.open(base, early());
 }
 
 /** A dialog with a field and, below it, links to what was found. Arrows go from one to the next, Enter follows, Escape closes. */
@@ -51,11 +54,13 @@ class SiteSearch extends HTMLElement {
     });
   }
 
-  open(base: string): void {
+  open(base: string, typed = ''): void {
     this.#base = base;
     if (!this.#dialog.open) this.#dialog.showModal();
-    this.#field.select();
     this.#field.focus();
+    if (typed === '') return this.#field.select();
+    this.#field.value = typed;
+    this.#ask([]);
   }
 
   get #links(): HTMLAnchorElement[] {
