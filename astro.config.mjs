@@ -1,5 +1,6 @@
 import { defineConfig } from 'astro/config';
 import mdx from '@astrojs/mdx';
+import { siteOrigin } from './src/site/origin.ts';
 import { publish } from './src/publish/integration.ts';
 import { tokenClasses } from './src/site/tokens.ts';
 import { consoleSession } from './src/site/session.ts';
@@ -13,8 +14,11 @@ const plainImports = {
   load: (/** @type {string} */ id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
 };
 
+// SITE is the origin the site is published under, where that is known (`SITE=https://example.org npm run build`).
 // BASE is the path the site is served under (`BASE=/course npm run build`); no page knows it but through src/site/link.ts.
+const site = siteOrigin(process.env.SITE);
 export default defineConfig({
+  ...(site && { site }),
   base: process.env.BASE ?? '/',
   trailingSlash: 'always',
   output: 'static',

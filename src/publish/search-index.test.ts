@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { builtPage } from './built-page.ts';
+import { pageOf } from './page-of.ts';
 import { entries, searchIndex } from './search-index.ts';
 
-const html = (kind: string, main: string): string =>
-  `<!doctype html><html lang="en" data-kind="${kind}"><head><title>t</title></head><body><main id="main">${main}</main></body></html>`;
-
-const glossary = builtPage('glossary/', html('module', '<h1>Glossary</h1><dl class="glossary"><div id="page-fault"><dt>page fault</dt><dd>The MMU found <code>no</code> translation.</dd></div></dl>'));
-const sheet = builtPage('cheat-sheet/', html('module',
-  '<h1>Cheat sheet</h1><dl class="commands"><div id="which"><dt><a href="/boot/">Which parameters?</a> <code>cat /proc/cmdline</code></dt><dd><b>Healthy:</b> yes</dd></div></dl>'));
-const lab = builtPage('node/drift/', html('lab', '<h1>Drift</h1><h2 id="same">The same questions</h2><p>Comparing is easy.</p><details class="solution">secretsolution</details>'));
+const glossary = pageOf('glossary/', '<h1>Glossary</h1><dl class="glossary"><div id="page-fault"><dt>page fault</dt><dd>The MMU found <code>no</code> translation.</dd></div></dl>');
+const sheet = pageOf('cheat-sheet/',
+  '<h1>Cheat sheet</h1><dl class="commands"><div id="which"><dt><a href="/boot/">Which parameters?</a> <code>cat /proc/cmdline</code></dt><dd><b>Healthy:</b> yes</dd></div></dl>');
+const lab = pageOf('node/drift/', '<h1>Drift</h1><h2 id="same">The same questions</h2><p>Comparing is easy.</p><details class="solution">secretsolution</details>', { kind: 'lab' });
 
 test('terms and commands are entries of their own, at their anchors', () => {
   assert.deepEqual(entries(glossary), [{ url: '/glossary/#page-fault', kind: 'term', title: 'page fault', content: 'The MMU found no translation.' }]);
