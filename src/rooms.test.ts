@@ -25,7 +25,7 @@ const table: Readonly<Record<string, Room>> = {
   'src/check': { rooms: ['src/base', 'src/lab'], types: ['src/machine'] },
   'src/progress': { rooms: ['src/base', 'src/lab'] },
   'src/stamp': { rooms: ['src/base'], packages: ['node:'] },
-  'src/proof': { rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/stamp'], packages: ['node:', 'yaml', 'parse5'] },
+  'src/proof': { rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/stamp'], packages: ['node:', 'yaml', 'parse5', 'html-validate'] },
   /** What is made of the built pages. Of the page's code it knows the kinds of results that the search shows. */
   'src/publish': {
     rooms: [],

@@ -53,7 +53,7 @@ async function proofs(all: readonly PageStanding[]): Promise<void> {
   const done = await prove(all.filter((page) => page.standing !== 'proven' || again.includes(page)), () => 1);
   console.log([...proofTable(done), ...done.flatMap(proofDetails), ...[...stale, ...problems].map(problemSentence)].join('\n'));
   count('stamps', all.length - stale.length, stale.length);
-  count('links, images and coverage', problems.length === 0 ? 1 : 0, problems.length);
+  count('HTML, links, images and coverage', problems.length === 0 ? 1 : 0, problems.length);
   const bad = done.filter((proof) => proof.problems.length > 0).length;
   count('proofs', done.length - bad, bad);
 }

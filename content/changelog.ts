@@ -1,0 +1,47 @@
+import type { Changelog } from '../src/lab/changelog.ts';
+
+// What a reader notices: pages and labs that came or changed, ways of the site and of the machine. Not what happened in the code.
+export default [
+  {
+    date: '2026-11-27',
+    changes: [
+      'New modules: Modules with five labs, and Looking in: /proc, /sys, logs, sysctl with four.',
+      'Kubernetes node and compatibility grows by its page and five labs: drift, kube-proxy without IPVS, the storage driver, a verdict, a preflight.',
+      'New lab in the module on system calls: A loop without system calls, and the vDSO.',
+      'The whole course can be searched, its glossary and its cheat sheet too: press `/`.',
+      'Every page has a Markdown twin, `index.md` beside it, and modules print well.',
+      'This page.',
+    ],
+  },
+  {
+    date: '2026-11-26',
+    changes: [
+      'New modules: Orientation, What a kernel is for, and User space, kernel space, system calls, with six labs.',
+      'Boot has ten labs now: the emergency shell, slow boots, wrong parameters, process 1, the initramfs opened, and KASLR over three boots are new.',
+      'A glossary: a term opens its meaning where it first appears on a page.',
+      'A cheat sheet of the commands that the pages type, on two printed sides.',
+      'A question that you answered wrong comes back on a page of its own until you answer it right there.',
+    ],
+  },
+  {
+    date: '2026-11-25',
+    changes: [
+      'A cold boot takes 1.48 instead of 2.07 billion instructions.',
+    ],
+  },
+  {
+    date: '2026-11-24',
+    changes: [
+      'New module: Boot, with four labs that start from the firmware.',
+      'The boot is seen stage by stage, the machine can be paused and reset, and checkpoints keep the whole of it, also over a reload.',
+      'Questions and predictions on the pages, with answers that say why.',
+      'Every page tells when, and on which kernel, its commands and checks were last proven.',
+    ],
+  },
+  {
+    date: '2026-11-22',
+    changes: [
+      'The course begins: a Debian 13 node with a Linux 6.12 kernel boots in the page, and the first lab, The kernel evidence report, is checked on it.',
+    ],
+  },
+] satisfies Changelog;
