@@ -1,5 +1,5 @@
 import type { Fact } from '../lab/verdict.ts';
-import type { Document, LabProgress, Passed, Recorded } from './document.ts';
+import type { Document, LabProgress, Passed, Read, Recorded } from './document.ts';
 
 /** What is wrong with stored text: `why` is a clause about it ("it is not JSON"). */
 export type Reading = { readonly kind: 'document'; readonly document: Document } | { readonly kind: 'unreadable'; readonly why: string };
@@ -17,7 +17,7 @@ const text: Shape<string> = (value, at) => {
   return value;
 };
 const time: Shape<number> = (value, at) => {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new Misfit(`${at} is no time`);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Misfit(`${at} is no time`);
   return value;
 };
 const list = <T>(item: Shape<T>): Shape<T[]> => (value, at) => {
@@ -44,36 +44,48 @@ const passed: Shape<Passed> = (value, at) => {
     open: list(text)(pass['open'], `${at}.open`),
   };
 };
+const seen: Shape<Read> = (value, at) => ({ at: time(object(value, at)['at'], `${at}.at`) });
 const lab: Shape<LabProgress> = (value, at) => {
-  const { since, entries, passed: passes } = object(value, at);
+  const { since, entries, passed: passes, read } = object(value, at);
   return {
     since: time(since, `${at}.since`),
     entries: record(recorded)(entries, `${at}.entries`),
     passed: record(passed)(passes, `${at}.passed`),
+    read: record(seen)(read, `${at}.read`),
   };
 };
 
 /** The version that this code writes. */
-const version = 1;
+const version = 2;
 
-/** From version n to n + 1, by n. Empty while there is one version; each must keep all that the reader did. */
+/** From version n to n + 1, by n; each must keep all that the reader did. */
 export type Migrations = Readonly<Record<number, (old: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>>;
 
+const migrations: Migrations = {
+  // Sections that were read came with version 2.
+  1: (old) => ({ ...old, version: 2, labs: record((one, at) => ({ ...object(one, at), read: {} }))(old['labs'], 'labs') }),
+};
+
 /** Reads stored text of this version or an older one. Never throws. */
-export function normalizeDocument(stored: string, migrations: Migrations = {}): Reading {
+export function normalizeDocument(stored: string, steps: Migrations = migrations): Reading {
+  let parsed: unknown;
   try {
-    let value = object(JSON.parse(stored), 'it');
+    parsed = JSON.parse(stored);
+  } catch {
+    return { kind: 'unreadable', why: 'it is not JSON' }; // or nested deeper than a browser reads
+  }
+  try {
+    let value = object(parsed, 'it');
     let from = value['version'];
     if (typeof from !== 'number') throw new Misfit('it carries no version');
     if (from > version) throw new Misfit(`it is of version ${from} and this page knows versions up to ${version}`);
     for (; from < version; from += 1) {
-      const migrate = migrations[from];
+      const migrate = steps[from];
       if (migrate === undefined) throw new Misfit(`it is of version ${from}, which never was`);
       value = object(migrate(value), 'it');
     }
     return { kind: 'document', document: { version, labs: record(lab)(value['labs'], 'labs') } };
   } catch (error) {
-    if (error instanceof SyntaxError) return { kind: 'unreadable', why: 'it is not JSON' };
     if (error instanceof Misfit) return { kind: 'unreadable', why: error.message };
     throw error;
   }

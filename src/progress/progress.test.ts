@@ -41,7 +41,7 @@ test('what is entered and passed is there after a reload', () => {
   assert.deepEqual(later.entries(lab), { release: '6.12' });
   assert.deepEqual(later.lab(lab).passed['kernel'], { ...proof, at: 2000 });
   assert.equal(later.notice.get(), undefined);
-  assert.deepEqual(later.lab('other/lab'), { since: 0, entries: {}, passed: {} });
+  assert.deepEqual(later.lab('other/lab'), { since: 0, entries: {}, passed: {}, read: {} });
 });
 
 test('the last entry counts, within one millisecond and when the clock goes backwards', () => {
@@ -98,9 +98,9 @@ for (const [name, stored, why] of [
   ['foreign', '{"theme":"dark"}', 'it carries no version'],
   ['a list', '[]', 'it is no object'],
   ['null', 'null', 'it is no object'],
-  ['too new', '{"version":2,"labs":{}}', 'it is of version 2 and this page knows versions up to 1'],
+  ['too new', '{"version":3,"labs":{}}', 'it is of version 3 and this page knows versions up to 2'],
   ['too old', '{"version":0,"labs":{}}', 'it is of version 0, which never was'],
-  ['half', '{"version":1,"labs":{"a":{"since":0,"entries":{"x":{"value":1,"at":2}},"passed":{}}}}', 'labs.a.entries.x.value is no text'],
+  ['half', '{"version":2,"labs":{"a":{"since":0,"entries":{"x":{"value":1,"at":2}},"passed":{}}}}', 'labs.a.entries.x.value is no text'],
   ['timeless', '{"version":1,"labs":{"a":{"since":null,"entries":{},"passed":{}}}}', 'labs.a.since is no time'],
 ] as const) {
   test(`stored text that is ${name} is left as it is, and said so`, () => {
@@ -150,7 +150,7 @@ test('ids that JavaScript knows otherwise are ids', () => {
 });
 
 const at = (time: number, value = 'v'): Document => ({
-  version: 1, labs: { [lab]: { since: 0, entries: { f: { value, at: time } }, passed: { s: { ...proof, at: time } } } },
+  version: 2, labs: { [lab]: { since: 0, entries: { f: { value, at: time } }, passed: { s: { ...proof, at: time } }, read: { r: { at: time } } } },
 });
 
 test('merging gives the same in any order and any number of times', () => {
@@ -163,9 +163,84 @@ test('merging gives the same in any order and any number of times', () => {
 });
 
 test('an older version is carried over step by step', () => {
-  const reading = normalizeDocument('{"version":-1,"old":"x"}', {
-    [-1]: (old) => ({ version: 0, older: old['old'] }),
-    0: ({ older }) => ({ version: 1, labs: { [lab]: { since: 0, entries: { f: { value: older, at: 1 } }, passed: {} } } }),
+  const reading = normalizeDocument('{"version":0,"old":"x"}', {
+    0: (old) => ({ version: 1, older: old['old'] }),
+    1: ({ older }) => ({ version: 2, labs: { [lab]: { since: 0, entries: { f: { value: older, at: 1 } }, passed: {}, read: {} } } }),
   });
   assert.equal(reading.kind === 'document' && reading.document.labs[lab]?.entries['f']?.value, 'x');
+});
+
+test('what version 1 stored is all there in version 2, and the next change stores it so', () => {
+  const { tab, storage } = browser();
+  const old = { version: 1, labs: { [lab]: { since: 7, entries: { f: { value: 'v', at: 8 } }, passed: { s: { at: 9, ...proof } } } } };
+  storage.items.set(progressKey, JSON.stringify(old));
+  const progress = tab();
+  assert.deepEqual(progress.lab(lab), { ...old.labs[lab], read: {} });
+  assert.equal(progress.notice.get(), undefined);
+  progress.read('node', 'contract');
+  const stored = JSON.parse(storage.items.get(progressKey) ?? '');
+  assert.equal(stored.version, 2);
+  assert.deepEqual(stored.labs[lab], { ...old.labs[lab], read: {} });
+});
+
+test('storage that is cleared in mid-course is said, and what the tab knew is stored again', () => {
+  const { tab, storage } = browser();
+  const [one, two] = [tab(), tab()];
+  one.pass(lab, 'kernel', proof);
+  storage.items.clear();
+  one.refresh();
+  assert.match(one.notice.get() ?? '', /removed what this course had stored/);
+  assert.ok(tab().lab(lab).passed['kernel']);
+  storage.items.clear();
+  two.enter(lab, 'release', '6.12'); // knows nothing of the pass, and takes nothing from the other tab
+  one.enter(lab, 'command', 'uname -r');
+  assert.match(one.notice.get() ?? '', /removed/);
+  const later = tab();
+  assert.ok(later.lab(lab).passed['kernel']);
+  assert.deepEqual(later.entries(lab), { release: '6.12', command: 'uname -r' });
+  assert.equal(later.notice.get(), undefined);
+});
+
+test('what comes in from another tab is told with what was known before; what one does oneself is not', () => {
+  const { tab } = browser();
+  const [one, two] = [tab(), tab()];
+  let told = 0;
+  one.elsewhere.watch((before) => { told += 1; assert.equal(before?.labs['other/lab'], undefined); });
+  one.enter(lab, 'release', 'a');
+  one.refresh();
+  assert.equal(told, 0);
+  two.pass('other/lab', 'kernel', proof);
+  one.refresh();
+  one.refresh();
+  assert.equal(told, 1);
+});
+
+test('the order of what was done is kept when the clock goes backwards', () => {
+  const { tab, clock } = browser();
+  const progress = tab();
+  clock.time = 5_000_000;
+  progress.pass(lab, 'kernel', proof);
+  clock.time = 10;
+  progress.read('node', 'contract');
+  assert.equal(progress.lab('node').read['contract']?.at, 5_000_001);
+  progress.forget(lab);
+  progress.pass(lab, 'log', proof);
+  assert.deepEqual(Object.keys(tab().lab(lab).passed), ['log']);
+});
+
+test('forgetting everything holds in every tab, and takes the place of what can not be read', () => {
+  const { tab, storage } = browser();
+  const [one, two] = [tab(), tab()];
+  one.pass(lab, 'kernel', proof);
+  two.refresh();
+  one.read('node', 'contract');
+  one.forgetAll();
+  two.enter(lab, 'release', 'later');
+  assert.deepEqual([tab().lab(lab).passed, tab().lab('node').read, tab().entries(lab)], [{}, {}, { release: 'later' }]);
+  storage.items.set(progressKey, 'not JSON');
+  const broken = tab();
+  broken.forgetAll();
+  assert.equal(broken.notice.get(), undefined);
+  broken.enter(lab, 'release', 'new');
+  assert.deepEqual(tab().entries(lab), { release: 'new' });
 });
