@@ -114,7 +114,7 @@ for (const [name, stored, why] of [
     assert.deepEqual(progress.entries(lab), { release: '6.12' });
     assert.ok(progress.lab(lab).passed['kernel']);
     assert.ok(progress.notice.get()?.includes(`(${why})`), progress.notice.get());
-    assert.match(progress.notice.get() ?? '', /until you close this tab/);
+    assert.match(progress.notice.get() ?? '', /until you leave this page/);
   });
 }
 

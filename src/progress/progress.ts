@@ -151,7 +151,7 @@ export class Progress {
   #cleared(): Document {
     const known = this.#document.get();
     if (this.#seen === undefined) return emptyDocument;
-    this.#lost = 'The browser removed what this course had stored, while you were at it. What this tab still knew is stored again; a file from the page “Your progress” outlives the next time.';
+    this.#lost = 'The browser removed what this course had stored, while you were at it. What this tab still knew is stored again; a file of it outlives the next time.';
     this.#seen = undefined;
     this.#write(known);
     return known;
@@ -171,6 +171,6 @@ export class Progress {
   }
 
   #unkept(why: string): undefined {
-    this.#notice.set(`${why}: what you do now is kept until you close this tab. Download the report before you do.`);
+    this.#notice.set(`${why}: what you do now is kept until you leave this page. Download a file of it before you do.`);
   }
 }

@@ -18,7 +18,9 @@ export function consoleSession(): ShikiTransformer {
     pre(node) {
       if (this.options.lang !== 'console') return;
       node.properties['data-session'] = '';
-      const { reason } = fenceAttributes(this.options.meta?.__raw ?? '');
+      const { reason, machine } = fenceAttributes(this.options.meta?.__raw ?? '');
+      // From here on the page's commands ran on another machine than the one a reader has.
+      if (machine) node.properties['data-machine'] = machine;
       if (reason) node.children.unshift(element('span', 'reason', [word(`${reason.kind === 'recorded' ? 'Recorded' : 'Not run here'}: ${reason.text}`)]));
     },
   };

@@ -19,6 +19,11 @@ export class BootMachine extends HTMLElement {
     if (recall('checkpoints')) import('./kept-offers.ts').then(({ offerKept }) => offerKept(this)).catch(() => undefined);
   }
 
+  /** Once its code is there. */
+  get view(): MachineView | undefined {
+    return this.#view;
+  }
+
   /** Starts a fresh machine, or the kept one; failures stand on the screen. */
   async boot(kept?: Checkpoint): Promise<void> {
     const pressed = performance.now();

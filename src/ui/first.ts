@@ -15,3 +15,5 @@ questionsOf(document, kept);
 if (kept && document.querySelector('[data-asked]')) import('./due-questions.ts').then(({ showDue }) => showDue(), () => undefined);
 // Marks are an ornament: without them the page is whole.
 if (kept) import('./marks.ts').then(({ showMarks }) => showMarks(), () => undefined);
+// Reading is counted, and sessions get their buttons, once the reader moves.
+for (const move of ['scroll', 'pointermove', 'focusin']) addEventListener(move, () => void import('./at-reading.ts').catch(() => undefined), { once: true, passive: true });

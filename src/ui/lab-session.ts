@@ -5,13 +5,14 @@ import type { Scene } from '../lab/check.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Rest } from '../lab/rest.ts';
 import type { Verdict } from '../lab/verdict.ts';
-import { Progress } from '../progress/progress.ts';
+import type { Document } from '../progress/document.ts';
+import type { Progress } from '../progress/progress.ts';
 import { saveReport } from './lab-report.ts';
 import type { MachineView } from './machine-view.ts';
+import { pageProgress } from './page-progress.ts';
 import { part } from './part.ts';
 import { Quiet } from './quiet.ts';
 import { StepView } from './step-view.ts';
-import { pageStorage } from './storage.ts';
 import { troubleOf } from './trouble.ts';
 import { typeActs } from './typist.ts';
 
@@ -22,7 +23,7 @@ type Asker = 'reader' | 'console';
 const PASSING: ReadonlySet<Rest> = new Set(['menu', 'editor', 'key', 'password']);
 
 export function openSession(work: HTMLElement, id: string, lab: Lab): LabSession {
-  return new LabSession(work, id, lab, new Progress({ storage: pageStorage(), now: Date.now }));
+  return new LabSession(work, id, lab, pageProgress());
 }
 
 /** A reader at work in a lab: the page's steps, the machine when it runs, and what is proven. */
@@ -54,8 +55,7 @@ export class LabSession {
     for (const { fields } of this.#steps)
       for (const [field, value] of Object.entries(fields.values)) if (value && !kept[field]) progress.enter(id, field, value);
     progress.document.watch(() => this.#show());
-    progress.notice.watch(() => this.#show());
-    addEventListener('storage', () => this.#otherTab());
+    progress.elsewhere.watch((before) => this.#otherTab(before));
     part(work, 'report').addEventListener('click', () => void this.#report());
     part(work, 'forget').addEventListener('click', () => void this.#forget());
     this.#show();
@@ -155,7 +155,6 @@ export class LabSession {
     this.#progress.pass(this.#id, view.step.id, { facts, interpretations, open });
     this.#fresh = true;
     this.#tell();
-    dispatchEvent(new Event('bootable-passed'));
   }
 
   /**
@@ -199,23 +198,21 @@ export class LabSession {
   #show(): void {
     const { passed } = this.#progress.lab(this.#id);
     const entries = this.#progress.entries(this.#id);
+    const next = this.#steps.find(({ step }) => !passed[step.id]);
     for (const view of this.#steps) {
       view.fields.show(entries);
       if (passed[view.step.id]) view.state = 'passed';
       else if (view.element.dataset['state'] === 'passed') view.state = 'open';
+      view.next = view === next;
     }
     const count = this.#steps.filter(({ step }) => passed[step.id]).length;
     this.#work.dataset['passed'] = String(count);
     part(this.#work, 'finish').hidden = count < this.#lab.steps.length;
     part(this.#work, 'forget').hidden = count === 0 && Object.keys(entries).length === 0;
-    const notice = this.#progress.notice.get();
-    if (notice) this.#say(notice);
   }
 
-  #otherTab(): void {
-    const before = this.#progress.lab(this.#id);
-    this.#progress.refresh();
-    if (JSON.stringify(before) !== JSON.stringify(this.#progress.lab(this.#id)))
+  #otherTab(before: Document | undefined): void {
+    if (JSON.stringify(before?.labs[this.#id]) !== JSON.stringify(this.#progress.document.get().labs[this.#id]))
       this.#say('This lab is open in another tab too: what is entered and proven there counts here. Each tab has a machine of its own.');
   }
 

@@ -1,4 +1,4 @@
-/** A style sheet that is only needed on use: fetched once for the page. Rejects when it does not come. */
+/** A style sheet that only what runs needs, once for the page. Rejects as a module that does not come, so that the reader is told the same. */
 export function loadSheet(href: string): Promise<void> {
   if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
   return new Promise((resolve, reject) => {

@@ -7,10 +7,12 @@ import type { BootMachine } from './boot.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { CheckpointPanel } from './checkpoint-panel.ts';
 import { pageCheckpoints } from './page-checkpoints.ts';
+import { mindLeftAlone } from './left-alone.ts';
 import { showFailure, showState } from './machine-status.ts';
 import { pageMachine } from './open-machine.ts';
 import { part } from './part.ts';
 import { stateWords } from './state.ts';
+import { terminalTools } from './terminal-tools.ts';
 import { Tools } from './tools.ts';
 import { TouchKeys } from './touch-keys.ts';
 import { openTerminal, type ConsoleTerminal } from './xterm.ts';
@@ -32,7 +34,7 @@ export class MachineView {
   work: Work | undefined;
   readonly #element: BootMachine;
   readonly #rail = new BootRail();
-  readonly #keys = new TouchKeys((data) => this.#type(data));
+  readonly #keys = new TouchKeys((data) => this.type(data));
   readonly #typed: ((data: string) => void)[] = [];
   readonly #rested: ((rest: Rest) => void)[] = [];
   #pressedAt: number | undefined;
@@ -54,7 +56,7 @@ export class MachineView {
       this.progress.printed(data);
       this.#showBoot();
     });
-    terminal.typed((data) => this.#type(data));
+    terminal.typed((data) => this.type(data));
     terminal.resized(() => this.#resize());
     machine.state.watch((state) => this.#mirror(state));
     new Tools(element, this);
@@ -179,7 +181,8 @@ export class MachineView {
     if (rest && this.booted) for (const listener of this.#rested) listener(rest);
   }
 
-  #type(data: string): void {
+  /** What the reader types, or lets the page type: refused while nothing would arrive. */
+  type(data: string): void {
     if ('covered' in this.#element.dataset) return;
     if (this.#paused) {
       part(this.#element, 'status').textContent = 'Paused: what you type would not arrive. Press Go on first.';
@@ -221,7 +224,10 @@ export async function openView(element: BootMachine): Promise<MachineView> {
     event.preventDefault();
     terminal.focus();
   });
-  return new MachineView(element, machine, terminal);
+  const view = new MachineView(element, machine, terminal);
+  terminalTools(element, terminal);
+  mindLeftAlone(element, view);
+  return view;
 }
 
 /** F6 goes back to where the reader came from; else to the steps of the lab, or the buttons above the terminal. */
@@ -231,8 +237,7 @@ function leaves(element: BootMachine, host: HTMLElement): () => void {
     if (relatedTarget instanceof HTMLElement && !element.contains(relatedTarget)) cameFrom = relatedTarget;
   });
   return () => {
-    const target = cameFrom?.checkVisibility() ? cameFrom
-      : document.querySelector<HTMLElement>('.steps a') ?? element.querySelector<HTMLElement>('[data-tools] button:enabled');
-    target?.focus();
+    const ways = [cameFrom, document.querySelector<HTMLElement>('.steps a'), element.querySelector<HTMLElement>('[data-tools] button:enabled')];
+    ways.find((way) => way?.checkVisibility() && !way.closest('[inert]'))?.focus();
   };
 }

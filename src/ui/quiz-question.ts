@@ -1,9 +1,6 @@
-import { Progress } from '../progress/progress.ts';
 import { againKey, answerKey } from '../progress/questions.ts';
+import { pageProgress } from './page-progress.ts';
 import { part } from './part.ts';
-import { pageStorage } from './storage.ts';
-
-let progress: Progress | undefined;
 
 export function defineQuestions(): void {
   if (!customElements.get('quiz-question')) customElements.define('quiz-question', QuizQuestion);
@@ -15,11 +12,10 @@ export function defineQuestions(): void {
  */
 class QuizQuestion extends HTMLElement {
   connectedCallback(): void {
-    progress ??= new Progress({ storage: pageStorage(), now: Date.now });
     const button = part(this, 'answer');
-    const kept = this.#again ? [] : progress.entries(this.#page)[answerKey(this.#question)]?.split(' ') ?? [];
-    for (const input of this.#inputs) input.checked = kept.includes(input.value) || (kept.length === 0 && input.checked);
-    if (kept.length > 0) this.#show();
+    this.#recall();
+    // Answered in another tab, or forgotten there: a question that is being answered here is left alone.
+    if (!this.#again) pageProgress().elsewhere.watch(() => { if (!this.contains(document.activeElement)) this.#recall(); });
     button.addEventListener('click', () => this.#answer());
     this.addEventListener('change', () => this.#hide());
   }
@@ -40,15 +36,23 @@ class QuizQuestion extends HTMLElement {
     return [...this.querySelectorAll('input')];
   }
 
+  /** Shows the kept answer; before there is one, what was chosen before this code was here stays chosen. */
+  #recall(): void {
+    const answer = this.#again ? '' : pageProgress().entries(this.#page)[answerKey(this.#question)] ?? '';
+    const kept = answer === '' ? [] : answer.split(' ');
+    for (const input of this.#inputs) input.checked = kept.includes(input.value) || (kept.length === 0 && input.checked);
+    if (kept.length > 0) this.#show();
+  }
+
   #answer(): void {
     const chosen = this.#inputs.filter((input) => input.checked).map((input) => input.value);
     if (chosen.length === 0) {
       part(this, 'result').textContent = 'Choose an answer first.';
       return;
     }
-    progress?.enter(this.#page, answerKey(this.#question), chosen.join(' '));
+    pageProgress().enter(this.#page, answerKey(this.#question), chosen.join(' '));
     const right = this.#show();
-    if (right ? this.#again : 'returns' in this.dataset) progress?.enter(this.#page, againKey(this.#question), right ? '' : 'missed');
+    if (right ? this.#again : 'returns' in this.dataset) pageProgress().enter(this.#page, againKey(this.#question), right ? '' : 'missed');
   }
 
   /** Explains what was chosen, and all options once the answer is right: a wrong answer leaves something to find. True for a right one. */

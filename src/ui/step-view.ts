@@ -33,6 +33,11 @@ export class StepView {
     this.#line.ariaLabel = state === 'passed' ? `${this.step.title}, proven` : null;
   }
 
+  /** Whether it is the first that is not proven: where a reader goes on. */
+  set next(next: boolean) {
+    if (this.#line) this.#line.ariaCurrent = next ? 'step' : null;
+  }
+
   verdict(verdict: Verdict): void {
     if (verdict.kind === 'fail') return this.#say('fail', [verdict.because, verdict.hint]);
     this.#say('pass', ['Proven.']);

@@ -1,7 +1,7 @@
 import { realTimers, wait } from '../base/timers.ts';
 import type { Inspection } from '../machine/inspection.ts';
 import type { Machine } from '../machine/machine.ts';
-import { loadSheet } from './style-sheet.ts';
+import { loadSheet } from './load-sheet.ts';
 import { troubleOf } from './trouble.ts';
 import { endWords, hex, levelWords, parseAddress, spaceWords } from './walk-words.ts';
 import { Looks, type Rates } from './xray-rates.ts';

@@ -2,8 +2,8 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITheme } from '@xterm/xterm';
 import sheet from '@xterm/xterm/css/xterm.css?url';
 import { loadSheet } from './load-sheet.ts';
+import { pasted } from './paste.ts';
 import { allowStyles } from './policy-styles.ts';
-import { loadSheet } from './style-sheet.ts';
 
 /** The reader's terminal. The only file that knows what draws it. */
 export interface ConsoleTerminal {
@@ -19,6 +19,8 @@ export interface ConsoleTerminal {
   clear(): void;
   /** Whether the screen must hold what firmware and GRUB draw: they ask no size, and take 80 columns of 24 lines for granted. */
   standard(on: boolean): void;
+  /** Of the type, in pixels; set by the reader. */
+  fontSize: number;
   focus(): void;
 }
 
@@ -46,7 +48,7 @@ const theme: ITheme = {
 export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promise<ConsoleTerminal> {
   await loadSheet(sheet);
   const fontFamily = getComputedStyle(host).getPropertyValue('--mono').trim() || 'monospace';
-  const fontSize = host.clientWidth < NARROW ? 11 : 13;
+  let fontSize = host.clientWidth < NARROW ? 11 : 13;
   const terminal = new Terminal({
     fontFamily, theme, fontSize, lineHeight: 1.2, scrollback: 5000, cursorBlink: false,
     // A link printed by the guest opens nothing by itself: the text can be copied.
@@ -58,6 +60,7 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
   // be typed into whatever reads then: the login's shell. The guest is told its size over the control line, so nobody answers.
   terminal.parser.registerCsiHandler({ final: 'n' }, () => true);
   terminal.open(host);
+  host.addEventListener('paste', (event) => takePaste(event, terminal), { capture: true });
   terminal.attachCustomKeyEventHandler((event) => passOn(event, terminal, keys));
   let standard = false;
   const fill = (): void => {
@@ -74,6 +77,11 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
     write: (data) => terminal.write(data),
     typed: (listener) => void terminal.onData(listener),
     resized: (listener) => void terminal.onResize(({ cols, rows }) => listener(cols, rows)),
+    get fontSize() { return fontSize; },
+    set fontSize(pixels) {
+      fontSize = pixels;
+      fill();
+    },
     get size() { return { columns: terminal.cols, rows: terminal.rows }; },
     announce: (on) => void (terminal.options.screenReaderMode = on),
     clear: () => terminal.reset(),
@@ -102,6 +110,14 @@ function passOn(event: KeyboardEvent, terminal: Terminal, keys: TerminalKeys): b
     terminal.clearSelection();
     return false;
   }
-  // Not passed on, so that the browser pastes: readline's quoted insert is Ctrl+V's price, and Ctrl+Q does the same.
+  // Not passed on, so that the browser pastes, with Shift or without: readline's quoted insert is Ctrl+V's price, and Ctrl+Q does the same.
   return key !== 'v';
+}
+
+/** What is pasted, whichever way: by key, by the menu of the right button, by the middle one. Several lines that would run at once are asked about. */
+function takePaste(event: ClipboardEvent, terminal: Terminal): void {
+  event.preventDefault();
+  event.stopPropagation();
+  const { text, question } = pasted(event.clipboardData?.getData('text/plain') ?? '', terminal.modes.bracketedPasteMode);
+  if (question === undefined || confirm(question)) terminal.paste(text);
 }

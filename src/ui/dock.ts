@@ -1,0 +1,59 @@
+import type { BootMachine } from './boot.ts';
+import sheet from './css/reader.css?url';
+import { home } from './home.ts';
+import { part } from './part.ts';
+import { loadSheet } from './load-sheet.ts';
+
+/** The page's machine; where it has none, the front page's is put at the foot of the window, off. Rejects when the server does not give it. */
+export async function openDock(): Promise<BootMachine> {
+  const own = document.querySelector<BootMachine>('boot-machine');
+  if (own) return own;
+  const front = await frontPage();
+  const machine = front.querySelector<BootMachine>('boot-machine');
+  if (!machine) throw new TypeError('Importing a module script failed: the front page has no machine.');
+  const sheets = [...front.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(({ href }) => new URL(href).pathname);
+  await Promise.all([sheet, ...sheets].map(loadSheet));
+
+  const dock = Object.assign(document.createElement('aside'), { className: 'dock', id: 'machine', ariaLabel: 'Machine' });
+  const again = Object.assign(document.createElement('button'), { type: 'button', className: 'undock', textContent: 'Machine', hidden: true });
+  const away = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Put away', title: 'Closes the machine\'s window and pauses it' });
+  const show = (on: boolean): void => {
+    dock.hidden = !on;
+    document.body.toggleAttribute('data-docked', on);
+  };
+  away.addEventListener('click', () => {
+    const kind = machine.view?.machine.state.get().kind;
+    if (kind === 'ready' || kind === 'booting') machine.view?.pause();
+    show(false);
+    again.focus();
+  });
+  again.addEventListener('click', () => {
+    show(true);
+    machine.view?.goOn();
+    machine.view?.terminal.focus();
+  });
+  // Shown by whoever needs it, so the button goes by what is so.
+  new MutationObserver(() => {
+    again.hidden = !dock.hidden;
+    document.body.toggleAttribute('data-docked', !dock.hidden);
+  }).observe(dock, { attributeFilter: ['hidden'] });
+  dock.append(document.adoptNode(machine));
+  part(machine, 'status').after(away);
+  document.body.append(dock, again);
+  show(true);
+  return machine;
+}
+
+/** Read as a document, without a string that becomes one. */
+function frontPage(): Promise<Document> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('GET', home());
+    request.responseType = 'document';
+    request.onload = () => (request.status === 200 && request.responseXML ? resolve(request.responseXML) : reject(missing()));
+    request.onerror = () => reject(missing());
+    request.send();
+  });
+}
+
+const missing = (): TypeError => new TypeError('Importing a module script failed: the front page did not come.');

@@ -1,0 +1,53 @@
+import { runnableSessions, shownCommands } from './block-commands.ts';
+import { BlockRunner } from './block-runner.ts';
+import sheet from './css/reader.css?url';
+import { openDock } from './dock.ts';
+import { loadSheet } from './load-sheet.ts';
+import { troubleOf } from './trouble.ts';
+
+let runner: Promise<BlockRunner> | undefined;
+
+/** A button at each session of the page that the reader's machine can run: types its commands there, opening the machine where it is closed. */
+export async function runBlocks(page: ParentNode): Promise<void> {
+  await loadSheet(sheet);
+  for (const session of runnableSessions(page)) addButton(session);
+}
+
+function addButton(session: HTMLElement): void {
+  const box = Object.assign(document.createElement('div'), { className: 'session' });
+  session.before(box);
+  const commands = shownCommands(session);
+  const button = Object.assign(document.createElement('button'), {
+    type: 'button', className: 'run', textContent: 'Run', ariaLabel: `Run in the machine: ${commands[0]?.lines[0] ?? ''}`,
+    title: 'Types these commands into the machine. The proof ran the commands of this page in their order, on one fresh machine.',
+  });
+  const said = document.createElement('p');
+  said.className = 'said';
+  said.setAttribute('role', 'status');
+  box.append(session, button, said);
+  button.addEventListener('click', async () => {
+    if (button.ariaBusy === 'true') return;
+    button.ariaBusy = 'true';
+    said.textContent = '';
+    try {
+      runner ??= openDock().then((element) => new BlockRunner(element));
+      runner.catch(() => { runner = undefined; });
+      const ready = await runner;
+      toMachine();
+      await ready.run(commands);
+      said.textContent = 'Typed; the machine\'s prompt is back.';
+    } catch (error) {
+      const { message, remedy } = troubleOf(error);
+      said.textContent = `${message} ${remedy}`;
+    } finally {
+      button.ariaBusy = null;
+    }
+  });
+}
+
+/** Where the machine stands below the text, the reader is taken to it, and comes back as from any other link. */
+function toMachine(): void {
+  const work = document.getElementById('work');
+  if (work && !matchMedia('(min-width: 60rem)').matches) location.hash = '#work';
+  document.querySelector('.dock')?.removeAttribute('hidden');
+}
