@@ -23,15 +23,17 @@ export function showProgressPage(): void {
     saveProgress(progress);
     say('The file is among your downloads.');
   });
-  input?.addEventListener('change', async () => {
-    const [file] = input.files ?? [];
-    if (!file) return;
+  const chosen = async (): Promise<void> => {
+    const [file] = input?.files ?? [];
+    if (!input || !file) return;
     say(await takeIn(file).catch((error: unknown) => {
       const { message, remedy } = troubleOf(error);
       return `${message} ${remedy}`;
     }));
     input.value = ''; // the same file can be chosen again
-  });
+  };
+  input?.addEventListener('change', () => void chosen());
+  void chosen(); // before this code was here
   forget.addEventListener('click', () => {
     if (!confirm('Forget all that you read, answered and proved in this course? A file that you downloaded brings it back.')) return;
     progress.forgetAll();
@@ -60,7 +62,7 @@ async function takeIn(file: File): Promise<string> {
   if (taken.kind === 'refused') return refused(taken.why);
   const { leftOut } = taken;
   const added = count() - before;
-  const came = added === 0 ? 'all that it holds was here already' : `${added} ${added === 1 ? 'thing' : 'things'} more are done now`;
+  const came = added === 0 ? 'all that it holds was here already' : `${added} ${added === 1 ? 'thing more is' : 'things more are'} done now`;
   const named = leftOut.slice(0, 5).join('; ') + (leftOut.length > 5 ? `; and ${leftOut.length - 5} more` : '');
   return `“${file.name}” was taken in: ${came}.${leftOut.length > 0 ? ` Left out, because this course does not have it: ${named}.` : ''}`;
 
