@@ -24,6 +24,13 @@ export function tally(document: Document, page: OutlinePage): PageTally {
   };
 }
 
+/** Of several pages together. */
+export function total(tallies: readonly PageTally[]): PageTally {
+  const sum = (kind: keyof PageTally): Tally =>
+    tallies.reduce((all, one) => ({ done: all.done + one[kind].done, of: all.of + one[kind].of }), { done: 0, of: 0 });
+  return { sections: sum('sections'), questions: sum('questions'), steps: sum('steps') };
+}
+
 /** `3 of 8 sections read, 2 of 5 questions answered`; '' while nothing is done. */
 export function tallyWords({ sections, questions, steps }: PageTally): string {
   const kinds = [[sections, 'sections read'], [questions, 'questions answered'], [steps, 'steps proven']] as const;

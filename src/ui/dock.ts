@@ -16,7 +16,7 @@ export async function openDock(): Promise<BootMachine> {
 
   const dock = Object.assign(document.createElement('aside'), { className: 'dock', id: 'machine', ariaLabel: 'Machine' });
   const again = Object.assign(document.createElement('button'), { type: 'button', className: 'undock', textContent: 'Machine', hidden: true });
-  const away = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Put away', title: 'Closes the machine\'s window and pauses it' });
+  const away = Object.assign(document.createElement('button'), { type: 'button', className: 'away', textContent: 'Put away', title: 'Closes the machine\'s window and pauses it' });
   const show = (on: boolean): void => {
     dock.hidden = !on;
     document.body.toggleAttribute('data-docked', on);

@@ -17,6 +17,8 @@ import { Tools } from './tools.ts';
 import { TouchKeys } from './touch-keys.ts';
 import { openTerminal, type ConsoleTerminal } from './xterm.ts';
 
+const MARKED_PASTES = new TextEncoder().encode('\x1b[?2004h');
+
 /** What a lab tells of itself, so that a checkpoint can be named and can bring the lab back. */
 export interface Work {
   readonly scene: NonNullable<Checkpoint['scene']>;
@@ -96,6 +98,8 @@ export class MachineView {
       return;
     }
     this.#pressedAt = undefined;
+    // bash asked for marked pastes before the snapshot was made, and what it printed then is kept without such sequences.
+    this.terminal.write(MARKED_PASTES);
     await this.#element.prepare?.(this);
   }
 

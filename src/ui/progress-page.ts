@@ -1,6 +1,6 @@
 import { LARGEST_FILE } from '../progress/file.ts';
 import type { TakenIn } from '../progress/progress.ts';
-import { tally, tallyWords } from '../progress/tally.ts';
+import { tally, tallyWords, total } from '../progress/tally.ts';
 import { courseOutline } from './course-outline.ts';
 import { showMarks } from './marks.ts';
 import { pageProgress } from './page-progress.ts';
@@ -46,10 +46,13 @@ export function showProgressPage(): void {
 
 async function showTallies(): Promise<void> {
   const outline = await courseOutline().catch(() => []);
-  for (const page of outline) {
-    const cell = document.querySelector(`[data-tally="${page.id}"]`);
-    if (cell) cell.textContent = tallyWords(tally(pageProgress().document.get(), page)) || 'nothing yet';
-  }
+  const tallies = outline.map((page) => tally(pageProgress().document.get(), page));
+  outline.forEach(({ id }, index) => {
+    const cell = document.querySelector(`[data-tally="${id}"]`);
+    const counts = tallies[index];
+    if (cell && counts) cell.textContent = tallyWords(counts) || 'nothing yet';
+  });
+  part(document.body, 'total').textContent = tallyWords(total(tallies));
 }
 
 /** What became of the file, in words. Throws when the course's outline or the file can not be read. */
@@ -68,6 +71,6 @@ async function takeIn(file: File): Promise<string> {
 
   function count(): number {
     const document = pageProgress().document.get();
-    return outline.flatMap((page) => Object.values(tally(document, page))).reduce((sum, { done }) => sum + done, 0);
+    return Object.values(total(outline.map((page) => tally(document, page)))).reduce((sum, { done }) => sum + done, 0);
   }
 }

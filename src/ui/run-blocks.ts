@@ -33,7 +33,7 @@ function addButton(session: HTMLElement): void {
       runner ??= openDock().then((element) => new BlockRunner(element));
       runner.catch(() => { runner = undefined; });
       const ready = await runner;
-      toMachine();
+      toMachine(box);
       await ready.run(commands);
       said.textContent = 'Typed; the machine\'s prompt is back.';
     } catch (error) {
@@ -45,9 +45,11 @@ function addButton(session: HTMLElement): void {
   });
 }
 
-/** Where the machine stands below the text, the reader is taken to it, and comes back as from any other link. */
-function toMachine(): void {
-  const work = document.getElementById('work');
-  if (work && !matchMedia('(min-width: 60rem)').matches) location.hash = '#work';
-  document.querySelector('.dock')?.removeAttribute('hidden');
+/** Brings the machine into sight. Where it stands below the text, the reader is taken to it, and comes back as from any other link. */
+function toMachine(session: HTMLElement): void {
+  const dock = document.querySelector('.dock');
+  if (dock) {
+    dock.removeAttribute('hidden');
+    session.scrollIntoView({ block: 'nearest' });
+  } else if (document.getElementById('work') && !matchMedia('(min-width: 60rem)').matches) location.hash = '#work';
 }
