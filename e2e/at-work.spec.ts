@@ -55,6 +55,26 @@ test('a session of a reading page runs at a press, in a machine that opens for i
   });
 });
 
+test('only what the proof runs in the reader\'s machine can be run there', async ({ page, site }) => {
+  await page.goto(`${site.url}modules/`);
+  const all = page.locator('main [data-session]');
+  const elsewhere = page.locator('main [data-session]:has(.reason)');
+  const count = await all.count();
+  expect(await elsewhere.count()).toBeGreaterThan(0);
+  await page.evaluate(() => scrollTo(0, 400));
+  await expect(page.locator('.run')).toHaveCount(count - await elsewhere.count());
+  await expect(page.locator('.session .reason')).toHaveCount(0);
+
+  await page.reload();
+  // As the fence `console machine="cold"` marks it: from there on the proof has another machine than the reader.
+  await all.nth(2).evaluate((session) => session.setAttribute('data-machine', 'cold'));
+  await page.mouse.move(300, 300);
+  await page.evaluate(() => scrollTo(0, 800));
+  await expect(page.locator('.run').first()).toBeAttached();
+  const before = await all.evaluateAll((sessions) => sessions.slice(0, 2).filter((session) => !session.querySelector('.reason')).length);
+  await expect(page.locator('.run')).toHaveCount(before);
+});
+
 test('a lab looks at what a session did, unasked', async ({ page, site }) => {
   await page.goto(site.url + LAB);
   await boot(page);
@@ -128,8 +148,8 @@ test('the terminal pastes as a terminal does', async ({ page, site, context }) =
     expect(await run(page, 'wc -lc </root/pasted')).toEqual([expect.stringMatching(new RegExp(`^\\s*1500\\s+${lines.join('\n').length + 1}$`))]);
   });
 
-  await test.step('the middle button pastes what is selected, where the system does that', async () => {
-    await run(page, 'clear');
+  await test.step('a paste that no key made, as from the menu or the middle button, arrives too', async () => {
+    await terminal(page).focus();
     await page.evaluate(() => {
       const data = new DataTransfer();
       data.setData('text/plain', 'echo from the mou""se');

@@ -4,7 +4,7 @@ import type { Outline } from '../lab/outline.ts';
 import { Progress } from './progress.ts';
 import { answerKey } from './questions.ts';
 import { resumeAt } from './resume.ts';
-import { tally, tallyWords } from './tally.ts';
+import { tally, tallyWords, total } from './tally.ts';
 
 const proof = { facts: [], interpretations: [], open: [] };
 const part = (id: string) => ({ id, title: id.toUpperCase() });
@@ -44,4 +44,5 @@ test('what a page no longer has does not count', () => {
   const counted = tally(progress.document.get(), module);
   assert.deepEqual(counted, { sections: { done: 1, of: 2 }, questions: { done: 0, of: 1 }, steps: { done: 0, of: 0 } });
   assert.equal(tallyWords(counted), '1 of 2 sections read');
+  assert.deepEqual(total([counted, counted]).sections, { done: 2, of: 4 });
 });

@@ -14,7 +14,7 @@ export async function openDock(): Promise<BootMachine> {
   const sheets = [...front.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(({ href }) => new URL(href).pathname);
   await Promise.all([sheet, ...sheets].map(loadSheet));
 
-  const dock = Object.assign(document.createElement('aside'), { className: 'dock', id: 'machine', ariaLabel: 'Machine' });
+  const dock = Object.assign(document.createElement('aside'), { className: 'dock', ariaLabel: 'Machine' });
   const again = Object.assign(document.createElement('button'), { type: 'button', className: 'undock', textContent: 'Machine', hidden: true });
   const away = Object.assign(document.createElement('button'), { type: 'button', className: 'away', textContent: 'Put away', title: 'Closes the machine\'s window and pauses it' });
   const show = (on: boolean): void => {
