@@ -2,6 +2,7 @@ import { defineConfig } from 'astro/config';
 import mdx from '@astrojs/mdx';
 import { siteOrigin } from './src/site/origin.ts';
 import { publish } from './src/publish/integration.ts';
+import { published } from './src/site/published.ts';
 import { tokenClasses } from './src/site/tokens.ts';
 import { consoleSession } from './src/site/session.ts';
 
@@ -14,16 +15,22 @@ const plainImports = {
   load: (/** @type {string} */ id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
 };
 
+// The service worker rules the folder that it lies in, and browsers know it by its name.
+const workerFile = (/** @type {{ name: string }} */ { name }) => (name === 'sw' ? 'sw.js' : '_astro/[name]-[hash].js');
+
 // SITE is the origin the site is published under, where that is known (`SITE=https://example.org npm run build`).
 // BASE is the path the site is served under (`BASE=/course npm run build`); no page knows it but through src/site/link.ts.
 const site = siteOrigin(process.env.SITE);
+const base = process.env.BASE ?? '/';
+
 export default defineConfig({
   ...(site && { site }),
-  base: process.env.BASE ?? '/',
+  base,
   trailingSlash: 'always',
   output: 'static',
   devToolbar: { enabled: false },
-  integrations: [mdx(), publish()],
+  // `published` is the last: it lists what the others have written.
+  integrations: [mdx(), publish(), published(base)],
   markdown: {
     shikiConfig: { theme: 'css-variables', transformers: [consoleSession(), tokenClasses()] },
   },
@@ -32,6 +39,6 @@ export default defineConfig({
   vite: {
     plugins: [plainImports],
     build: { assetsInlineLimit: 0, target: 'es2022' },
-    worker: { format: 'es' },
+    worker: { format: 'es', rolldownOptions: { output: { entryFileNames: workerFile } } },
   },
 });

@@ -24,6 +24,7 @@ const table: Readonly<Record<string, Room>> = {
   'src/machine': { rooms: ['src/base'], packages: ['v86', 'node:'] },
   'src/check': { rooms: ['src/base', 'src/lab'], types: ['src/machine'] },
   'src/progress': { rooms: ['src/base', 'src/lab'] },
+  'src/offline': { rooms: ['src/base', 'src/machine/cache-storage.ts'], packages: ['node:'] },
   'src/stamp': { rooms: ['src/base'], packages: ['node:'] },
   'src/proof': { rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/stamp'], packages: ['node:', 'yaml', 'parse5', 'html-validate'] },
   /** What is made of the built pages. Of the page's code it knows the kinds of results that the search shows. */
@@ -33,10 +34,10 @@ const table: Readonly<Record<string, Room>> = {
     packages: ['node:', 'astro', 'pagefind', 'unified', 'rehype-parse', 'rehype-remark', 'remark-gfm', 'remark-stringify'],
   },
   'src/ui': {
-    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/progress'],
+    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/progress', 'src/offline'],
     packages: ['@xterm/xterm', '@xterm/addon-fit'],
   },
-  'src/site': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/pages', 'content'], packages: ['astro', 'astro:', '@astrojs/mdx', 'shiki', '@hpcc-js/wasm-graphviz', 'node:'] },
+  'src/site': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/offline', 'src/pages', 'content'], packages: ['astro', 'astro:', '@astrojs/mdx', 'shiki', '@hpcc-js/wasm-graphviz', 'node:'] },
   'src/pages': { rooms: ['src/lab', 'src/ui', 'src/stamp', 'src/site', 'content'], packages: ['astro', 'astro:', 'shiki'] },
   /** `content` for the cheat sheet, which is no page and has no folder to be found by. */
   'src/command': {
@@ -48,7 +49,7 @@ const table: Readonly<Record<string, Room>> = {
   'src': { rooms: ['src/site', 'src/lab'], packages: ['astro:', 'astro', 'typescript', 'node:'] },
   'content': { rooms: ['src/lab'] },
   'e2e': {
-    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/progress', 'src/proof', 'src/stamp'],
+    rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/progress', 'src/offline', 'src/proof', 'src/stamp'],
     packages: ['node:', 'playwright'],
   },
 };

@@ -31,7 +31,8 @@ export async function buildSnapshot(checkout: Checkout, folder: string, log: (li
   const meta: SnapshotMeta = {
     version: 1,
     key: checkout.key,
-    ...(await write(folder, `${checkout.key}.zst`, packed)),
+    // By its content, not the key: two builds of one key differ, and a page must never get the other's.
+    ...(await write(folder, `${sha256(packed).slice(0, 32)}.zst`, packed)),
     console: screen,
     engine: await write(folder, `v86-${sha256(engine).slice(0, 16)}.wasm.z`, engine),
   };
