@@ -13,6 +13,14 @@ const plainImports = {
   enforce: /** @type {const} */ ('pre'),
   configEnvironment: () => ({ build: { modulePreload: /** @type {const} */ (false) } }),
   load: (/** @type {string} */ id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
+  // What it would have preloaded is named in each file all the same.
+  generateBundle: {
+    order: /** @type {const} */ ('post'),
+    handler(/** @type {unknown} */ _options, /** @type {Record<string, { type: string, code?: string }>} */ bundle) {
+      for (const file of Object.values(bundle))
+        if (file.code) file.code = file.code.replace(/^const __vite__mapDeps=.*;\n/, '').replace(/,\s*__vite__mapDeps\(\[[\d,]*\]\)/g, '');
+    },
+  },
 };
 
 // The service worker rules the folder that it lies in, and browsers know it by its name.

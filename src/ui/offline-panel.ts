@@ -12,7 +12,7 @@ import { bytesWords } from './state.ts';
 import { troubleOf } from './trouble.ts';
 
 /** Takes the course offline, and tells what is stored. The server has rendered all of it but the figures. */
-class OfflinePanel extends HTMLElement {
+export class OfflinePanel extends HTMLElement {
   readonly #base = new URL(this.dataset['base'] ?? '', location.href).href;
   readonly #take = part(this, 'take') as HTMLButtonElement;
   readonly #whole = this.querySelector<HTMLInputElement>('[value="whole"]');
@@ -33,7 +33,7 @@ class OfflinePanel extends HTMLElement {
   #open = async (_course: OfflineCourse, _work: Work): Promise<string | undefined> => {
     const standing = await this.#standing();
     if (standing && this.#whole) this.#choose(standing.whole);
-    part(this, 'open').hidden = true;
+    part(this, 'press').hidden = true;
     part(this, 'panel').hidden = false;
     return undefined;
   };
@@ -152,5 +152,3 @@ async function registered(base: string): Promise<void> {
   });
   await navigator.serviceWorker.ready;
 }
-
-customElements.define('offline-course', OfflinePanel);
