@@ -23,8 +23,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.md': 'text/markdown; charset=utf-8', '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Serves `root` under `base` on a port that the system chooses. */
-export async function serveStatic(root: string, base = '/'): Promise<StaticServer> {
+interface Hosting {
+  /** Of a server that was closed, to come back in its place; 0: the system chooses. */
+  readonly port?: number;
+  /** Sent with every file. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Serves `root` under `base`. */
+export async function serveStatic(root: string, base = '/', { port: wanted = 0, headers = {} }: Hosting = {}): Promise<StaticServer> {
   const faults = new Map<symbol, { match: RegExp; fault: Fault }>();
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
@@ -49,9 +56,9 @@ export async function serveStatic(root: string, base = '/'): Promise<StaticServe
     const sent = fault === 'cut' ? body.subarray(0, middle) : body;
     // What has a hash in its name never changes; a host that says nothing would be asked again for each.
     const cache = name.startsWith('/_astro/') || name.includes('/chunks/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-    response.writeHead(200, { 'content-type': type, 'content-length': sent.length, 'cache-control': cache }).end(sent);
+    response.writeHead(200, { ...headers, 'content-type': type, 'content-length': sent.length, 'cache-control': cache }).end(sent);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}${base}`,

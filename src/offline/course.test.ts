@@ -37,18 +37,24 @@ test('a version is served when all of it is stored, chunks where the machine kee
   assert.deepEqual(await course.check(standing!, work()), []);
 });
 
-test('a download that is broken off goes on where it was, and is not served before its end', async () => {
+test('a download that is broken off goes on where it was; text and machine are served once they are whole, the disk when that is', async () => {
   const served = site();
   const { course } = served.course();
   const list = await course.offered(work().signal);
-  const stop = new AbortController();
-  served.before = async (path) => { if (path === CHUNK('2')) stop.abort(new DOMException('off', 'AbortError')); return undefined; };
-  await assert.rejects(course.take(list, true, work(stop.signal)), { name: 'AbortError' });
+  const brokenAt = async (where: string): Promise<void> => {
+    const stop = new AbortController();
+    served.before = async (path) => { if (path === where) stop.abort(new DOMException('off', 'AbortError')); return undefined; };
+    await assert.rejects(course.take(list, true, work(stop.signal)), { name: 'AbortError' });
+  };
+  await brokenAt('snapshot/s1.zst');
   assert.equal(await course.standing(), undefined);
+  await brokenAt(CHUNK('2'));
+  assert.equal((await course.standing())?.whole, false);
   const before = served.asked.length;
   served.before = async () => undefined;
   await course.take(list, true, work());
-  assert.deepEqual(served.asked.slice(before), [CHUNK('2')]);
+  assert.deepEqual(served.asked.slice(before).filter((path) => path !== CHUNK('1')), [CHUNK('2')]);
+  assert.equal((await course.standing())?.whole, true);
 });
 
 test('a server that is gone, or stalls, is told, and what came stays', async () => {
@@ -98,7 +104,6 @@ test('storage that is full costs the reader nothing that was stored', async () =
   const served = site();
   const { course, shelf, chunks } = served.course();
   const list = await course.offered(work().signal);
-  await course.take(list, false, work());
   chunks.room = 10;
   await assert.rejects(course.take(list, true, work()), { kind: 'full', remedy: /text and machine only/ });
   assert.deepEqual([(await course.standing())?.whole, chunks.files.size, shelf.files.size > 0], [false, 1, true]);

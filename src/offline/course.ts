@@ -55,21 +55,25 @@ export class OfflineCourse {
     return { pages: sizeOf(list.pages.filter(held)), machine: sizeOf(list.machine.filter(held)), disk: sizeOf((await this.#knownChunks(list)).filter(held)) };
   }
 
-  /** Fetches what is missing of a version, then serves it. Throws OfflineError, or the signal's reason; the version served before stays until then. */
-  async take(list: SiteList, whole: boolean, { signal, onProgress }: Work): Promise<void> {
-    const { store } = this.#parts;
+  /**
+   * Fetches what is missing of a version, then serves it. Throws OfflineError, or the signal's reason; the version served before stays until
+   * then. The first version is served as soon as its text and machine are here: the disk may take long, or find no room.
+   */
+  async take(list: SiteList, whole: boolean, work: Work): Promise<void> {
     const taken = await this.#parts.alone(async () => {
-      const chunks = whole ? await this.#chunks(list, signal) : [];
-      const files = [...list.pages, ...list.machine, ...chunks];
-      const held = await store.held();
-      const missing = files.filter((file) => !held(file));
-      const total = sizeOf(files);
-      let done = total - sizeOf(missing);
-      onProgress(done, total);
-      await this.#fetch(missing, signal, (count) => onProgress(done += count, total));
       const before = await this.standing();
-      const older = before ? [before.served, ...before.older].filter(({ id }) => id !== list.id) : [];
-      await store.stand({ version: 1, served: list, whole, older });
+      const parts = [...list.pages, ...list.machine];
+      const chunks = whole ? await this.#chunks(list, work.signal) : [];
+      const stages = before || !whole ? [[...parts, ...chunks]] : [parts, chunks];
+      const total = sizeOf(stages.flat());
+      let done = 0;
+      for (const files of stages) {
+        done = await this.#fetchMissing(files, done, total, work);
+        await this.#parts.store.stand({
+          version: 1, served: list, whole: whole && files === stages.at(-1),
+          older: before ? [before.served, ...before.older].filter(({ id }) => id !== list.id) : [],
+        });
+      }
       return true;
     });
     if (!taken) throw new OfflineError('busy', 'Another tab, or an update in the background, is fetching the course at this moment.', 'Wait for it, then look again.');
@@ -123,6 +127,16 @@ export class OfflineCourse {
   async #knownChunks({ disk }: SiteList): Promise<readonly SiteFile[]> {
     const kept = await this.#parts.store.read(disk.list);
     return kept ? readFiles(await kept.text()) : [];
+  }
+
+  /** Gives the bytes that are stored of `total` when all `files` are. */
+  async #fetchMissing(files: readonly SiteFile[], before: number, total: number, { signal, onProgress }: Work): Promise<number> {
+    const held = await this.#parts.store.held();
+    const missing = files.filter((file) => !held(file));
+    let done = before + sizeOf(files) - sizeOf(missing);
+    onProgress(done, total);
+    await this.#fetch(missing, signal, (count) => onProgress(done += count, total));
+    return done;
   }
 
   #fetch(files: readonly SiteFile[], signal: AbortSignal, onBytes: (count: number) => void): Promise<void> {

@@ -41,8 +41,8 @@ export class OfflinePanel extends HTMLElement {
   #fetch = async (course: OfflineCourse, work: Work): Promise<string> => {
     const list = (this.#list = await course.offered(work.signal));
     await registered(this.#base);
-    await course.take(list, this.#isWhole, work);
     remember('offline', '1');
+    await course.take(list, this.#isWhole, work);
     const kept = await navigator.storage.persist?.().catch(() => false);
     return kept ? 'The browser has promised to keep it until you remove it.' : 'The browser may remove it when the disk is full: look here before you travel.';
   };
