@@ -1,4 +1,5 @@
 import { loadSheet } from './load-sheet.ts';
+import { ownScripts } from './own-scripts.ts';
 import { make } from './make.ts';
 import { recall, remember } from './remember.ts';
 import sheet from './search.css?url';
@@ -74,6 +75,7 @@ class SiteSearch extends HTMLElement {
     if (this.#field.value.trim() === '') return this.#show('', []);
     if (!this.#worker) {
       this.#status.textContent = 'Fetching the search index …';
+      ownScripts();
       this.#worker = new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module' });
       this.#worker.addEventListener('message', ({ data }: MessageEvent<SearchAnswer>) => this.#answered(data));
       this.#worker.addEventListener('error', () => this.#answered({ id: this.#asked }));
