@@ -16,7 +16,7 @@ export class BootMachine extends HTMLElement {
     button.addEventListener('click', () => void this.boot());
     button.disabled = false;
     // Without it the reader starts afresh, and finds the checkpoints in the panel.
-    if (recall('checkpoints')) import('./kept-offers.ts').then(({ offerKept }) => offerKept(this)).catch(() => undefined);
+    if (recall('checkpoints')) import('./kept-offers.ts').then((code) => code.offerKept(this)).catch(() => undefined);
   }
 
   /** Once its code is there. */
@@ -29,8 +29,8 @@ export class BootMachine extends HTMLElement {
     const pressed = performance.now();
     this.dataset['state'] = 'loading';
     try {
-      const { openView } = await import('./machine-view.ts');
-      this.#view ??= await openView(this);
+      const code = await import('./machine-view.ts');
+      this.#view ??= await code.openView(this);
     } catch (error) {
       return this.#noMachine(error);
     }

@@ -12,8 +12,10 @@ if (search) searchButton(search);
 customElements.define('boot-machine', BootMachine);
 const kept = returning();
 questionsOf(document, kept);
-if (kept && document.querySelector('[data-asked]')) import('./due-questions.ts').then(({ showDue }) => showDue(), () => undefined);
+if (kept && document.querySelector('[data-asked]')) import('./due-questions.ts').then((code) => code.showDue(), () => undefined);
+// A page of this kind is served for any address that leads nowhere; under its own there is nothing to compare.
+if (document.querySelector('[data-near]') && !location.pathname.endsWith('/404.html')) import('./suggest-pages.ts').then((code) => code.suggestPages(), () => undefined);
 // Marks are an ornament: without them the page is whole.
-if (kept) import('./marks.ts').then(({ showMarks }) => showMarks(), () => undefined);
+if (kept) import('./marks.ts').then((code) => code.showMarks(), () => undefined);
 // Reading is counted, and sessions get their buttons, once the reader moves.
 for (const move of ['scroll', 'pointermove', 'focusin']) addEventListener(move, () => void import('./at-reading.ts').catch(() => undefined), { once: true, passive: true });

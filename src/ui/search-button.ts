@@ -4,7 +4,7 @@ import { recall } from './remember.ts';
 export function searchButton(button: HTMLButtonElement): void {
   /** Letters that are typed while the code is on its way. */
   let early: string | undefined;
-  const open = () => void import('./site-search.ts').then(({ openSearch }) => openSearch(button.dataset['search'] ?? '', () => early)).catch(() => {
+  const open = () => void import('./site-search.ts').then((code) => code.openSearch(button.dataset['search'] ?? '', () => early)).catch(() => {
     const note = document.createElement('p');
     note.popover = 'auto';
     note.role = 'alert';
