@@ -5,7 +5,7 @@ import { countWords, groupTitle } from './search-words.ts';
 /** The results as sections of links. What stands in the index can only ever become text. `more` is asked for the rest of a kind. */
 export function resultSections(groups: readonly HitGroup[], more: (kind: HitKind) => void): HTMLElement[] {
   return groups.map(({ kind, total, hits }) => {
-    const title = make('h3', { id: `found-${kind}`, textContent: groupTitle(kind) });
+    const title = make('h2', { id: `found-${kind}`, textContent: groupTitle(kind) });
     const section = make('section', {}, title, make('ul', {}, ...hits.map((hit) => item(kind, hit))));
     section.setAttribute('aria-labelledby', title.id);
     if (hits.length < total) {

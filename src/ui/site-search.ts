@@ -44,7 +44,7 @@ class SiteSearch extends HTMLElement {
     this.#dialog.setAttribute('aria-label', 'Search');
     this.#dialog.append(
       label, make('div', { className: 'ask' }, this.#field, close), this.#status, this.#results,
-      make('footer', {}, make('p', {}, 'Arrows move, Enter opens, Escape closes.'), make('label', {}, byKey, ' The key / opens the search')),
+      make('div', { className: 'keys-help' }, make('p', {}, 'Arrows move, Enter opens, Escape closes.'), make('label', {}, byKey, ' The key / opens the search')),
     );
     this.append(this.#dialog);
     this.#field.addEventListener('input', () => this.#ask([]));
