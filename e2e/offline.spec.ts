@@ -151,22 +151,29 @@ test('an update: the whole old version until the new one is whole, and never a p
   rmSync(folder, { recursive: true });
 });
 
-test('a service worker of an older make gives way, with what it kept', async ({ page, site }) => {
-  await page.route('**/sw.js', (route) => route.fulfill({ contentType: 'text/javascript', body: `
-    self.addEventListener('install', (event) => event.waitUntil(caches.open('bootable-offline-0 /').then((cache) => cache.put('/',
-      new Response('<!doctype html><title>Former</title>', { headers: { 'content-type': 'text/html' } })))));
-    self.addEventListener('fetch', (event) => event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request))));` }));
+const OLDER_WORKER = `
+  self.addEventListener('install', (event) => event.waitUntil(caches.open('bootable-offline-0 /').then((cache) => cache.put('/',
+    new Response('<!doctype html><title>Former</title>', { headers: { 'content-type': 'text/html' } })))));
+  self.addEventListener('fetch', (event) => event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request))));`;
+
+test('a service worker of an older make gives way, with what it kept', async ({ page, origins }) => {
+  const instead = new Map([['/sw.js', OLDER_WORKER]]);
+  const site = await serveStatic(DIST, '/', { instead });
+  origins.add(new URL(site.url).origin);
   await openPanel(page, site.url);
   await page.evaluate(async () => { await navigator.serviceWorker.register('/sw.js'); await navigator.serviceWorker.ready; });
   await page.goto(site.url);
   await expect(page, 'it serves its version').toHaveTitle('Former');
-  await page.unroute('**/sw.js');
+  instead.clear();
   await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration())?.update(); });
-  await expect.poll(() => page.evaluate(() => caches.keys())).not.toContain('bootable-offline-0 /');
   await page.goto(site.url);
-  await expect(page).toHaveTitle(/^Bootable/);
+  await expect(page, 'and goes on to, while the newer one waits').toHaveTitle('Former');
   await openPanel(page, site.url);
   await take(page, 'part');
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(['bootable-offline-1 /']);
+  await site.close();
+  await page.goto(site.url);
+  await expect(page, 'the newer one serves').toHaveTitle(/^Bootable/);
 });
 
 test('storage that is cleared in mid-course costs no work, and what is missing is told and comes back', async ({ page, origins, browserName }) => {

@@ -37,7 +37,7 @@ test('what the machine prints stays in its terminal', async ({ page, context, si
   }
   for (const [word, link] of [['w3', true], ['w4', false]] as const) {
     const row = rows(page).filter({ hasText: new RegExp(`^${word}`) });
-    await row.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await row.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
     const { x, y } = (await row.boundingBox()) ?? { x: 0, y: 0 };
     await page.mouse.move(x + 30, y + 40);
     await page.mouse.move(x + 6, y + 6);

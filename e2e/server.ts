@@ -28,10 +28,12 @@ interface Hosting {
   readonly port?: number;
   /** Sent with every file. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Text files that it serves instead of those in `root`, by path (`/sw.js`); they may change. */
+  readonly instead?: ReadonlyMap<string, string>;
 }
 
 /** Serves `root` under `base`. */
-export async function serveStatic(root: string, base = '/', { port: wanted = 0, headers = {} }: Hosting = {}): Promise<StaticServer> {
+export async function serveStatic(root: string, base = '/', { port: wanted = 0, headers = {}, instead = new Map() }: Hosting = {}): Promise<StaticServer> {
   const faults = new Map<symbol, { match: RegExp; fault: Fault }>();
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
@@ -45,7 +47,7 @@ export async function serveStatic(root: string, base = '/', { port: wanted = 0, 
     if (fault === 'html') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in to this network</title>');
     let body;
     try {
-      body = await readFile(join(root, normalize(name), name.endsWith('/') ? 'index.html' : ''));
+      body = instead.has(name) ? Buffer.from(instead.get(name) ?? '') : await readFile(join(root, normalize(name), name.endsWith('/') ? 'index.html' : ''));
     } catch {
       return void notFound(response, root);
     }

@@ -7,6 +7,9 @@ import { OfflineStore } from './store.ts';
 /** The format of what is stored is part of the name, and so is the base path: two sites of one host do not share a record. */
 export const shelfName = (base: string): string => `bootable-offline-1 ${new URL(base).pathname}`;
 
+/** What a page tells a worker that waits, once a version for it is stored. */
+export const TAKE_OVER = 'take over';
+
 export const browserStore = (base: string): OfflineStore => new OfflineStore({ files: cacheShelf(shelfName(base)), chunks: cacheShelf(CHUNKS), chunkKey });
 
 /** The offline course of this browser; `base` is the site's, absolute, with a slash at the end. */

@@ -6,12 +6,12 @@ export interface Shelf {
   delete(key: string): Promise<void>;
 }
 
-/** A cache of the browser, opened anew for each use: another tab, or the browser, may have removed it meanwhile. */
+/** A cache of the browser, opened anew for each use: another tab, or the browser, may have removed it. It is made when something is put. */
 export function cacheShelf(name: string): Shelf {
   return {
-    get: async (key) => (await caches.open(name)).match(key),
+    get: (key) => caches.match(key, { cacheName: name }),
     put: async (key, file) => (await caches.open(name)).put(key, file),
-    keys: async () => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname),
-    delete: async (key) => void (await (await caches.open(name)).delete(key)),
+    keys: async () => (await caches.has(name) ? (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname) : []),
+    delete: async (key) => void (await caches.has(name) && (await caches.open(name)).delete(key)),
   };
 }

@@ -1,4 +1,4 @@
-import { browserCourse, browserStore, shelfName } from './browser.ts';
+import { browserCourse, browserStore, shelfName, TAKE_OVER } from './browser.ts';
 import { lost } from './lost.ts';
 import { fileAt } from './store.ts';
 
@@ -11,8 +11,10 @@ const base = worker.registration.scope;
 const course = browserCourse(base);
 const store = browserStore(base);
 
-// What it does depends on nothing but the storage, so that the newest code may take over at once.
-worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
+// A newer worker waits until no tab is left, or until a page has stored what it is to serve: the older one serves its version until then.
+worker.addEventListener('message', ({ data }) => {
+  if (data === TAKE_OVER) void worker.skipWaiting();
+});
 worker.addEventListener('activate', (event) => event.waitUntil(dropFormer().then(() => worker.clients.claim())));
 
 worker.addEventListener('fetch', (event) => {

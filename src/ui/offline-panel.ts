@@ -1,4 +1,4 @@
-import { browserCourse, removeOffline } from '../offline/browser.ts';
+import { browserCourse, removeOffline, TAKE_OVER } from '../offline/browser.ts';
 import type { OfflineCourse, Work } from '../offline/course.ts';
 import { OfflineError } from '../offline/error.ts';
 import type { SiteList } from '../offline/site-list.ts';
@@ -40,9 +40,10 @@ export class OfflinePanel extends HTMLElement {
 
   #fetch = async (course: OfflineCourse, work: Work): Promise<string> => {
     const list = (this.#list = await course.offered(work.signal));
-    await registered(this.#base);
+    const registration = await registered(this.#base);
     remember('offline', '1');
     await course.take(list, this.#isWhole, work);
+    registration.waiting?.postMessage(TAKE_OVER);
     const kept = await navigator.storage.persist?.().catch(() => false);
     return kept ? 'The browser has promised to keep it until you remove it.' : 'The browser may remove it when the disk is full: look here before you travel.';
   };
@@ -146,9 +147,10 @@ function opened(base: string): OfflineCourse {
   throw new OfflineError('forbidden', 'This browser gives the page no storage for use offline.', 'Open the course over https or from localhost, in a current browser and outside private browsing.');
 }
 
-async function registered(base: string): Promise<void> {
-  await navigator.serviceWorker.register(worker, { scope: base }).catch((cause: unknown) => {
+async function registered(base: string): Promise<ServiceWorkerRegistration> {
+  const registration = await navigator.serviceWorker.register(worker, { scope: base }).catch((cause: unknown) => {
     throw new OfflineError('forbidden', 'This browser does not let the site keep a service worker, which answers when there is no network.', 'Leave private browsing, or allow this site to store data; then reload the page.', { cause });
   });
   await navigator.serviceWorker.ready;
+  return registration;
 }
