@@ -37,6 +37,16 @@ test('a version is served when all of it is stored, chunks where the machine kee
   assert.deepEqual(await course.check(standing!, work()), []);
 });
 
+test('chunks that a machine has kept are counted before anything is taken, and not fetched again', async () => {
+  const served = site();
+  const { course, chunks } = served.course();
+  const list = await course.offered(work().signal);
+  await chunks.put(`/chunk/${'1'.repeat(32)}`, new Response('chunk 1'));
+  assert.deepEqual(await course.stored(list), { pages: 0, machine: 0, disk: 7 });
+  await course.take(list, true, work());
+  assert.ok(!served.asked.includes(CHUNK('1')));
+});
+
 test('a download that is broken off goes on where it was; text and machine are served once they are whole, the disk when that is', async () => {
   const served = site();
   const { course } = served.course();

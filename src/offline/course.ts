@@ -49,10 +49,11 @@ export class OfflineCourse {
     return readSiteList(await answer.text());
   }
 
-  /** How much of a version is stored. */
+  /** How much of a version is stored, the chunks included that a machine has kept. */
   async stored(list: SiteList): Promise<Amounts> {
     const held = await this.#parts.store.held();
-    return { pages: sizeOf(list.pages.filter(held)), machine: sizeOf(list.machine.filter(held)), disk: sizeOf((await this.#knownChunks(list)).filter(held)) };
+    const chunks = held(list.disk.list) ? await this.#knownChunks(list) : await this.#publishedChunks(list);
+    return { pages: sizeOf(list.pages.filter(held)), machine: sizeOf(list.machine.filter(held)), disk: sizeOf(chunks.filter(held)) };
   }
 
   /**
@@ -127,6 +128,12 @@ export class OfflineCourse {
   async #knownChunks({ disk }: SiteList): Promise<readonly SiteFile[]> {
     const kept = await this.#parts.store.read(disk.list);
     return kept ? readFiles(await kept.text()) : [];
+  }
+
+  /** To be counted only: not stored, and none when the server can not be asked. */
+  async #publishedChunks({ disk }: SiteList): Promise<readonly SiteFile[]> {
+    const { get, base } = this.#parts;
+    return get(new URL(disk.list.path, base)).then(async (answer) => readFiles(await answer.text())).catch(() => []);
   }
 
   /** Gives the bytes that are stored of `total` when all `files` are. */
