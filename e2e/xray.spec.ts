@@ -108,6 +108,7 @@ test('before a kernel runs the X-ray says so, and an address is the physical one
   await page.goto(site.url);
   await boot(page);
   await button(page).click();
+  await expect(value(page, 'task')).toHaveText(/pid \d+/);
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect(value(page, 'task')).toHaveText('no kernel of ours runs yet', { timeout: 60_000 });
   await address(page).fill('7c00');
