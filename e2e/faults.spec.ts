@@ -119,7 +119,7 @@ for (const [name, break_, says] of [
     await page.goto(site.url + LAB);
     await page.locator('[data-field="release"]').fill('6.12');
     await expect(page.locator('[data-notice]')).toHaveText(says);
-    await expect(page.locator('[data-notice]')).toContainText('until you close this tab');
+    await expect(page.locator('[data-notice]')).toContainText('until you leave this page');
     await page.locator('#step-kernel [data-check]').click();
     await expect(page.locator('#step-kernel [data-verdict]')).toContainText('boot it first');
     await expect(page.locator('[data-field="release"]')).toHaveValue('6.12');

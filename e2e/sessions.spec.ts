@@ -39,6 +39,7 @@ test('a session of a reading page runs at a press, in a machine that opens for i
     await page.getByRole('button', { name: 'Put away' }).click();
     await expect(page.locator('boot-machine')).toBeHidden();
     await expect(page.locator('boot-machine')).toHaveAttribute('data-paused', '');
+    await expect(page.getByRole('button', { name: 'Machine', exact: true })).toBeFocused();
     await page.getByRole('button', { name: 'Machine', exact: true }).click();
     await expect(page.locator('.xterm-helper-textarea')).toBeFocused();
     expect(await run(page, 'echo ba""ck')).toEqual(['back']);

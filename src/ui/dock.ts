@@ -1,8 +1,17 @@
+import { NotNow } from './block-runner.ts';
 import type { BootMachine } from './boot.ts';
 import sheet from './css/reader.css?url';
 import { home } from './home.ts';
 import { part } from './part.ts';
 import { loadSheet } from './load-sheet.ts';
+
+let reveal: (() => void) | undefined;
+
+/** Brings back a machine that was put away; nothing where the page has one of its own. True when there is a dock. */
+export function showDock(): boolean {
+  reveal?.();
+  return reveal !== undefined;
+}
 
 /** The page's machine; where it has none, the front page's is put at the foot of the window, off. Rejects when the server does not give it. */
 export async function openDock(): Promise<BootMachine> {
@@ -10,7 +19,7 @@ export async function openDock(): Promise<BootMachine> {
   if (own) return own;
   const front = await frontPage();
   const machine = front.querySelector<BootMachine>('boot-machine');
-  if (!machine) throw new TypeError('Importing a module script failed: the front page has no machine.');
+  if (!machine) throw missing();
   const sheets = [...front.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(({ href }) => new URL(href).pathname);
   await Promise.all([sheet, ...sheets].map(loadSheet));
 
@@ -19,6 +28,7 @@ export async function openDock(): Promise<BootMachine> {
   const away = Object.assign(document.createElement('button'), { type: 'button', className: 'away', textContent: 'Put away', title: 'Closes the machine\'s window and pauses it' });
   const show = (on: boolean): void => {
     dock.hidden = !on;
+    again.hidden = on;
     document.body.toggleAttribute('data-docked', on);
   };
   away.addEventListener('click', () => {
@@ -32,15 +42,11 @@ export async function openDock(): Promise<BootMachine> {
     machine.view?.goOn();
     machine.view?.terminal.focus();
   });
-  // Shown by whoever needs it, so the button goes by what is so.
-  new MutationObserver(() => {
-    again.hidden = !dock.hidden;
-    document.body.toggleAttribute('data-docked', !dock.hidden);
-  }).observe(dock, { attributeFilter: ['hidden'] });
   dock.append(document.adoptNode(machine));
   part(machine, 'status').after(away);
   document.body.append(dock, again);
-  show(true);
+  reveal = () => show(true);
+  reveal();
   return machine;
 }
 
@@ -56,4 +62,4 @@ function frontPage(): Promise<Document> {
   });
 }
 
-const missing = (): TypeError => new TypeError('Importing a module script failed: the front page did not come.');
+const missing = (): NotNow => new NotNow('The machine did not arrive: the server can not be reached, or lost a part of this site.', 'Check the connection, then press Run again.');

@@ -15,12 +15,17 @@ function open(): Progress {
   // A page that was frozen meanwhile heard of no change.
   addEventListener('pageshow', refresh);
   document.addEventListener('visibilitychange', refresh);
-  const notice = (sentence = made.notice.get()): void => {
+  const notice = (): void => {
+    const sentence = made.notice.get();
     if (sentence) import('./notice.ts').then(({ showNotice }) => showNotice(sentence, made), () => undefined);
   };
-  made.notice.watch(notice);
-  notice();
-  // Marks are an ornament: without them the page is whole.
-  made.document.watch(() => void import('./marks.ts').then(({ showMarks }) => showMarks(), () => undefined));
+  made.notice.watch(() => notice());
+  // Where there is nothing to lose yet, a browser without storage is no news on each page.
+  if (document.querySelector('[data-notice], reader-file')) notice();
+  made.document.watch(() => {
+    notice();
+    // Marks are an ornament: without them the page is whole.
+    import('./marks.ts').then(({ showMarks }) => showMarks(), () => undefined);
+  });
   return made;
 }

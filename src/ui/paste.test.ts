@@ -8,7 +8,8 @@ test('a line is pasted as it is', () => {
 
 test('lines that the shell shows first are not asked about; lines that run at once are', () => {
   assert.equal(pasted('a\nb', true).question, undefined);
-  assert.match(pasted('a\r\nb\r\n', false).question ?? '', /^Paste 3 lines\?/);
+  assert.match(pasted('a\r\nb\r\n', false).question ?? '', /^Paste 2 lines\?/);
+  assert.match(pasted('reboot\n', false).question ?? '', /^Paste a line and its end\?/);
   assert.equal(pasted('a\r\nb', true).text, 'a\nb');
 });
 

@@ -7,8 +7,8 @@ const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]/g;
  */
 export function pasted(clipboard: string, bracketed: boolean): { readonly text: string; readonly question: string | undefined } {
   const text = clipboard.replace(/\r\n?/g, '\n').replace(controls, '');
-  const lines = text.split('\n').length;
-  const question = bracketed || lines === 1 ? undefined
-    : `Paste ${lines} lines? What has the console now takes each line as soon as it arrives: you can not look at them first.`;
+  const lines = text.replace(/\n$/, '').split('\n').length;
+  const question = bracketed || !text.includes('\n') ? undefined
+    : `Paste ${lines === 1 ? 'a line and its end' : `${lines} lines`}? What has the console now takes a line as soon as its end arrives: you can not look at it first.`;
   return { text, question };
 }

@@ -1,7 +1,7 @@
 import { runnableSessions, shownCommands } from './block-commands.ts';
 import { BlockRunner } from './block-runner.ts';
 import sheet from './css/reader.css?url';
-import { openDock } from './dock.ts';
+import { openDock, showDock } from './dock.ts';
 import { loadSheet } from './load-sheet.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -47,9 +47,6 @@ function addButton(session: HTMLElement): void {
 
 /** Brings the machine into sight. Where it stands below the text, the reader is taken to it, and comes back as from any other link. */
 function toMachine(session: HTMLElement): void {
-  const dock = document.querySelector('.dock');
-  if (dock) {
-    dock.removeAttribute('hidden');
-    session.scrollIntoView({ block: 'nearest' });
-  } else if (document.getElementById('work') && !matchMedia('(min-width: 60rem)').matches) location.hash = '#work';
+  if (showDock()) session.scrollIntoView({ block: 'nearest' });
+  else if (document.getElementById('work') && !matchMedia('(min-width: 60rem)').matches) location.hash = '#work';
 }
