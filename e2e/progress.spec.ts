@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 
 const KEY = 'bootable-progress';
@@ -27,6 +27,16 @@ async function take(page: Page, name: string, text: string): Promise<void> {
   await expect(said(page)).toContainText(name);
 }
 
+/** Until the page itself has been told that `part` is in view: observers are told in the order in which they were made. */
+const seen = (part: Locator): Promise<void> => part.evaluate((element) => new Promise<void>((told) => {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    told();
+  });
+  observer.observe(element);
+}));
+
 test('a section counts when there was time to read it and its end was seen; scrolling past counts for nothing', { tag: '@firefox' }, async ({ page, site }) => {
   await page.clock.install();
   await page.goto(site.url + READING);
@@ -37,14 +47,17 @@ test('a section counts when there was time to read it and its end was seen; scro
   await first.scrollIntoViewIfNeeded();
   await expect(page.locator('.run').first()).toBeAttached(); // the code that counts is there
   await page.locator('main > .stamp').scrollIntoViewIfNeeded();
+  await seen(page.locator('main > .stamp'));
   expect(await stored(page)).toBeNull();
 
   await first.evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
+  await seen(first);
   await page.clock.runFor(1000);
   expect(await stored(page)).toBeNull();
   await page.clock.runFor(300_000);
   expect(await stored(page)).toBeNull();
   await second.evaluate((heading) => heading.scrollIntoView({ behavior: 'instant', block: 'end' }));
+  await seen(second);
   await page.clock.runFor(2000);
   await expect(contents.first()).toHaveText(/ read$/);
   await expect(side(page).locator('a[aria-current="page"]')).toContainText(/1 of \d+ read/);

@@ -5,10 +5,8 @@ import { searchButton } from './search-button.ts';
 import { themeToggle } from './theme.ts';
 
 // All the JavaScript that a page has before it is used: the rest comes when the reader boots or answers.
-const toggle = document.querySelector<HTMLButtonElement>('[data-theme-toggle]');
-if (toggle) themeToggle(toggle);
-const search = document.querySelector<HTMLButtonElement>('[data-search]');
-if (search) searchButton(search);
+document.querySelectorAll<HTMLButtonElement>('[data-theme-toggle]').forEach(themeToggle);
+document.querySelectorAll<HTMLButtonElement>('[data-search]').forEach(searchButton);
 customElements.define('boot-machine', BootMachine);
 const kept = returning();
 questionsOf(document, kept);

@@ -32,12 +32,12 @@ export class LabWork extends HTMLElement {
   async #open(source: LabSource): Promise<LabSession | undefined> {
     try {
       const id = this.dataset['lab'] ?? '';
-      const [{ openSession }, lab] = await Promise.all([import('./lab-session.ts'), source(id)]);
-      return openSession(this, id, lab);
+      const [code, lab] = await Promise.all([import('./lab-session.ts'), source(id)]);
+      return code.openSession(this, id, lab);
     } catch {
       this.dataset['state'] = 'failed';
       const notice = this.querySelector('[data-notice]');
-      if (notice) notice.textContent = 'The checks of this lab did not arrive: the server can not be reached, or lost a part of this page. Check the connection, then reload the page; your progress is kept.';
+      if (notice) notice.textContent = 'The checks of this lab did not arrive: check the connection, then reload the page. Your progress is kept.';
       return undefined;
     }
   }

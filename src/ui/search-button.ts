@@ -5,9 +5,7 @@ export function searchButton(button: HTMLButtonElement): void {
   /** Letters that are typed while the code is on its way. */
   let early: string | undefined;
   const open = () => void import('./site-search.ts').then((code) => code.openSearch(button.dataset['search'] ?? '', () => early)).catch(() => {
-    const note = document.createElement('p');
-    note.popover = 'auto';
-    note.role = 'alert';
+    const note = Object.assign(document.createElement('p'), { popover: 'auto', role: 'alert' });
     document.body.append(note);
     note.textContent = 'The search did not arrive: check the connection, then reload the page.';
     note.showPopover();
