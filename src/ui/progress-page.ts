@@ -8,11 +8,12 @@ import { part } from './part.ts';
 import { saveProgress } from './save-progress.ts';
 import { troubleOf } from './trouble.ts';
 
-/** The page about the reader's progress: what is done, a file of it, and beginning again. */
-export function showProgressPage(): void {
+/** The page about the reader's progress: what is done, a file of it, and beginning again. Shown once; a `pressed` button, whose press came before this code, is pressed again. */
+export function showProgressPage(pressed?: EventTarget | null): void {
   const progress = pageProgress();
-  const place = document.querySelector('reader-file');
-  if (!place) return;
+  const place = document.querySelector<HTMLElement>('reader-file');
+  if (!place || place.dataset['shown']) return;
+  place.dataset['shown'] = 'yes';
   const said = part(place, 'said');
   const say = (sentence: string): void => { said.textContent = sentence; };
   const input = place.querySelector<HTMLInputElement>('input[type="file"]');
@@ -39,6 +40,7 @@ export function showProgressPage(): void {
     progress.forgetAll();
     say('All of it is forgotten.');
   });
+  if (pressed instanceof HTMLButtonElement) pressed.click();
   progress.document.watch(() => void showTallies());
   void showTallies();
   void showMarks().catch(() => undefined);
