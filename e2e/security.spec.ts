@@ -41,7 +41,7 @@ test('what the machine prints stays in its terminal', async ({ page, context, si
     const { x, y } = (await row.boundingBox()) ?? { x: 0, y: 0 };
     await page.mouse.move(x + 30, y + 40);
     await page.mouse.move(x + 6, y + 6);
-    if (link) await expect(page.locator('.xterm'), 'the pointer is on a link').toHaveClass(/xterm-cursor-pointer/);
+    if (link) await expect(page.locator('.xterm-screen'), 'the pointer is on a link').toHaveClass(/xterm-cursor-pointer/);
     await page.mouse.click(x + 6, y + 6);
   }
   await expect(screen(page)).toContainText('<b id=stolen>w7</b>');
