@@ -62,7 +62,7 @@ test('on paper a page is its text: no machine, no buttons, addresses of links re
     await page.goto(site.url + path);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     for (const element of await page.locator('header.top, nav, footer.foot, boot-machine, lab-work, button:not(.term)').all()) await expect(element).toBeHidden();
-    expect(await page.locator('main p').first().evaluate((text) => getComputedStyle(text).color), path).toBe('rgb(29, 32, 35)');
+    expect(await page.locator('main > p').first().evaluate((text) => getComputedStyle(text).color), path).toBe('rgb(29, 32, 35)');
     const link = page.locator('main a[href^="https:"]').first();
     expect(await link.evaluate((one) => getComputedStyle(one, '::after').content), path).toContain(await link.getAttribute('href') ?? 'no link');
     await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
