@@ -56,9 +56,9 @@ test('only what the proof runs in the reader\'s machine can be run there', async
   await expect(page.locator('.run')).toHaveCount(count - await elsewhere.count());
   await expect(page.locator('.session .reason')).toHaveCount(0);
 
-  await page.reload();
   // As the fence `console machine="cold"` marks it: from there on the proof has another machine than the reader.
-  await all.nth(2).evaluate((session) => session.setAttribute('data-machine', 'cold'));
+  await page.addInitScript(() => document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('main [data-session]')[2]?.setAttribute('data-machine', 'cold')));
+  await page.reload();
   await page.mouse.move(300, 300);
   await page.evaluate(() => scrollTo(0, 800));
   await expect(page.locator('.run').first()).toBeAttached();
