@@ -17,7 +17,8 @@ for tree in *; do
 done`;
 
 export const BREAK = `running=$(uname -r)
-new=6.12.$((110 + 0x$(printf %.2s "$NONCE") % 60))-bootable
+level=$(uname -r | cut -d. -f3 | cut -d- -f1)
+new=6.12.$((level + 1 + 0x$(printf %.2s "$NONCE") % 60))-bootable
 pod=/srv/pods/pod-$(printf %.4s "$NONCE")
 mkdir -p /srv/mirror ${LAYERS}/base ${LAYERS}/app $pod/upper $pod/work $pod/merged ${TRY}/${OLDEST} ${TRY}/$running ${TRY}/$new
 echo base >${LAYERS}/base/version; echo base >${LAYERS}/base/os; echo "app $NONCE" >${LAYERS}/app/version
