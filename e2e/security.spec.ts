@@ -98,6 +98,8 @@ test('the policy lets no text become HTML or code', async ({ browser, site }) =>
 test('what stays in the browser is what the page about it names, and can be erased there', async ({ page, context, site }) => {
   await page.goto(site.url);
   await page.getByRole('button', { name: /Switch to the/ }).click();
+  await page.keyboard.press('/');
+  await page.getByRole('checkbox', { name: 'The key / opens the search' }).uncheck();
   await page.goto(site.url + LAB);
   await page.locator('panel-split').focus(); // its code comes with that
   await expect.poll(async () => {
@@ -108,6 +110,7 @@ test('what stays in the browser is what the page about it names, and can be eras
   await boot(page);
   await page.locator('.xterm-helper-textarea').focus();
   await run(page, 'md5sum /usr/bin/find');
+  await page.getByRole('button', { name: 'Larger type in the terminal' }).click();
   await page.getByRole('button', { name: 'Checkpoints' }).click();
   await page.locator('#checkpoint-name').fill('kept');
   await page.getByRole('button', { name: 'Save checkpoint' }).click();
