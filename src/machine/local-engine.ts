@@ -1,3 +1,4 @@
+import { once } from '../base/once.ts';
 import { Disk } from './disk.ts';
 import { Emulator } from './emulator.ts';
 import type { Engine, EngineEvent, Line } from './engine.ts';
@@ -20,10 +21,10 @@ export class LocalEngine implements Engine {
   readonly #supplies: Supplies;
   readonly #tell: (event: EngineEvent) => void;
   readonly #total: number;
-  #pc: Promise<PcParts> | undefined;
+  readonly #build = once(() => this.#assemble());
   #emulator: Emulator | undefined;
   #disk: Disk | undefined;
-  #snapshot: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  readonly #snapshot = once(() => this.#supplies.snapshot());
   readonly #output: readonly [Output, Output];
   #typed: number[] = [];
   #turn: Promise<unknown> = Promise.resolve();
@@ -41,9 +42,7 @@ export class LocalEngine implements Engine {
 
   async start(from: StartFrom): Promise<void> {
     if (from === 'cold') return this.#reset((disk) => disk.clear());
-    this.#snapshot ??= this.#supplies.snapshot();
-    this.#snapshot.catch(() => { this.#snapshot = undefined; });
-    const [state] = await Promise.all([this.#snapshot, this.#build()]);
+    const [state] = await Promise.all([this.#snapshot(), this.#build()]);
     return this.restore(state);
   }
 
@@ -139,12 +138,6 @@ export class LocalEngine implements Engine {
     if (this.#disposed) return;
     this.#running = true;
     emulator.run();
-  }
-
-  #build(): Promise<PcParts> {
-    this.#pc ??= this.#assemble();
-    this.#pc.catch(() => { this.#pc = undefined; });
-    return this.#pc;
   }
 
   async #assemble(): Promise<PcParts> {

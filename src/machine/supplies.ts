@@ -1,4 +1,5 @@
 import { inflate, sha256, toHex } from '../base/bytes.ts';
+import { once } from '../base/once.ts';
 import type { Timers } from '../base/timers.ts';
 import { ChunkStore, type ChunkCache } from './chunks.ts';
 import { decodeDiskIndex, type DiskIndex } from './disk-index.ts';
@@ -62,12 +63,7 @@ export function openSupplies(parts: SupplyParts): Supplies {
   const firmware: [MachineErrorKind, MachineErrorKind] = ['index-missing', 'chunk-damaged'];
   const emulator = async (): Promise<Uint8Array<ArrayBuffer>> =>
     parts.wasm ? parts.wasm() : file(parts.snapshots, meta().engine.file, meta().engine.sha256, 'the emulator', ['snapshot-missing', 'snapshot-damaged'], inflate);
-  let module: Promise<WebAssembly.Module> | undefined;
-  const wasm = (): Promise<WebAssembly.Module> => {
-    module ??= emulator().then((bytes) => WebAssembly.compile(bytes));
-    module.catch(() => { module = undefined; });
-    return module;
-  };
+  const wasm = once(async () => WebAssembly.compile(await emulator()));
   return {
     wasm,
     bios: () => file(parts.image, manifest.bios.file, manifest.bios.sha256, "the machine's firmware", firmware, same),

@@ -1,3 +1,4 @@
+import { once } from '../base/once.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
 /** Where checkpoints lie. A store that fails to add keeps what it had. */
@@ -34,7 +35,7 @@ const STATES = 'states';
 
 /** In the browser's IndexedDB: a list that is read at once, and the states, each read when it is wanted. */
 export class BrowserStore implements CheckpointStore {
-  #database: Promise<IDBDatabase> | undefined;
+  readonly #database = once(open);
 
   async list(): Promise<Checkpoint[]> {
     return this.#do('readonly', (heads) => heads.getAll() as IDBRequest<Checkpoint[]>);
@@ -60,9 +61,7 @@ export class BrowserStore implements CheckpointStore {
 
   /** Both or neither: resolves when the transaction is complete. */
   async #do<T>(mode: IDBTransactionMode, work: (heads: IDBObjectStore, states: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    this.#database ??= open();
-    this.#database.catch(() => { this.#database = undefined; });
-    const transaction = (await this.#database).transaction([HEADS, STATES], mode);
+    const transaction = (await this.#database()).transaction([HEADS, STATES], mode);
     return new Promise((resolve, reject) => {
       transaction.onabort = () => reject(transaction.error ?? new DOMException('The browser gave the storage up.', 'AbortError'));
       try {
