@@ -2,7 +2,7 @@ import { defineConfig } from 'astro/config';
 import mdx from '@astrojs/mdx';
 import { siteOrigin } from './src/site/origin.ts';
 import { publish } from './src/publish/integration.ts';
-import { published } from './src/site/published.ts';
+import { hostFiles } from './src/site/host-files.ts';
 import { tokenClasses } from './src/site/tokens.ts';
 import { consoleSession } from './src/site/session.ts';
 
@@ -37,8 +37,8 @@ export default defineConfig({
   trailingSlash: 'always',
   output: 'static',
   devToolbar: { enabled: false },
-  // `published` is the last: it lists what the others have written.
-  integrations: [mdx(), publish(), published(base)],
+  // `hostFiles` is the last: it lists what the others have written.
+  integrations: [mdx(), publish(), hostFiles(base)],
   markdown: {
     shikiConfig: { theme: 'css-variables', transformers: [consoleSession(), tokenClasses()] },
   },

@@ -3,17 +3,8 @@ import type { MachineState } from '../machine/machine.ts';
 import type { ShownCommand } from './block-commands.ts';
 import type { BootMachine } from './boot.ts';
 import type { MachineView } from './machine-view.ts';
+import { NotNow } from './not-now.ts';
 import { typeCommands } from './type-commands.ts';
-
-/** Why nothing is typed now, and when it would be. */
-export class NotNow extends Error {
-  readonly remedy: string;
-  constructor(message: string, remedy: string) {
-    super(message);
-    this.name = 'NotNow';
-    this.remedy = remedy;
-  }
-}
 
 const readerTyped = (): NotNow => new NotNow('You typed meanwhile, so what was left of this was not typed.', 'Press Run again to type all of it.');
 

@@ -1,9 +1,10 @@
-import { NotNow } from './block-runner.ts';
 import type { BootMachine } from './boot.ts';
 import sheet from './css/reader.css?url';
 import { home } from './home.ts';
-import { part } from './part.ts';
 import { loadSheet } from './load-sheet.ts';
+import { make } from './make.ts';
+import { NotNow } from './not-now.ts';
+import { part } from './part.ts';
 
 let reveal: (() => void) | undefined;
 
@@ -23,9 +24,9 @@ export async function openDock(): Promise<BootMachine> {
   const sheets = [...front.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(({ href }) => new URL(href).pathname);
   await Promise.all([sheet, ...sheets].map(loadSheet));
 
-  const dock = Object.assign(document.createElement('aside'), { className: 'dock', ariaLabel: 'Machine' });
-  const again = Object.assign(document.createElement('button'), { type: 'button', className: 'undock', textContent: 'Machine', hidden: true });
-  const away = Object.assign(document.createElement('button'), { type: 'button', className: 'away', textContent: 'Put away', title: 'Closes the machine\'s window and pauses it' });
+  const dock = make('aside', { className: 'dock', ariaLabel: 'Machine' });
+  const again = make('button', { type: 'button', className: 'undock', textContent: 'Machine', hidden: true });
+  const away = make('button', { type: 'button', className: 'away', textContent: 'Put away', title: 'Closes the machine\'s window and pauses it' });
   const show = (on: boolean): void => {
     dock.hidden = !on;
     again.hidden = on;

@@ -1,3 +1,4 @@
+import { once } from '../base/once.ts';
 import type { Outline, OutlinePage } from '../lab/outline.ts';
 import { own, type Document } from '../progress/document.ts';
 import { countDue } from '../progress/questions.ts';
@@ -5,18 +6,11 @@ import { resumeAt } from '../progress/resume.ts';
 import { tally, tallyWords } from '../progress/tally.ts';
 import { courseOutline } from './course-outline.ts';
 import { pageId } from './home.ts';
+import { make } from './make.ts';
 import { pageProgress } from './page-progress.ts';
 
-let shown: Promise<void> | undefined;
-
 /** Writes what is done beside the links of the course, and where to go on; kept up to date from then on. */
-export function showMarks(): Promise<void> {
-  shown ??= begin();
-  shown.catch(() => { shown = undefined; });
-  return shown;
-}
-
-async function begin(): Promise<void> {
+export const showMarks = once(async (): Promise<void> => {
   const progress = pageProgress();
   const outline = await courseOutline();
   const show = (document: Document): void => {
@@ -28,7 +22,7 @@ async function begin(): Promise<void> {
   };
   progress.document.watch(show);
   show(progress.document.get());
-}
+});
 
 /** Labs have places for their marks; a module's stands in its link of the sidebar, and below its title on the front page. */
 function markPage(document: Document, page: OutlinePage): void {
@@ -56,7 +50,7 @@ function markSections(document: Document, outline: Outline): void {
 function markIn(place: Element, words: string): void {
   const found = place.querySelector(':scope > .mark');
   if (words === '') return found?.remove();
-  const mark = found ?? Object.assign(window.document.createElement('span'), { className: 'mark' });
+  const mark = found ?? make('span', { className: 'mark' });
   mark.textContent = words;
   if (!found) place.append(' ', mark);
 }
@@ -68,7 +62,7 @@ function showResume(document: Document, outline: Outline): void {
     line.hidden = place === undefined;
     if (!place) continue;
     const { page, anchor, words } = place;
-    const link = Object.assign(window.document.createElement('a'), { href: page.href + (anchor ? `#${anchor}` : ''), textContent: words ? `Continue at ${words}` : 'Continue with the next page' });
+    const link = make('a', { href: page.href + (anchor ? `#${anchor}` : ''), textContent: words ? `Continue at ${words}` : 'Continue with the next page' });
     line.replaceChildren(link, window.document.createTextNode(`: ${page.title}`));
   }
 }

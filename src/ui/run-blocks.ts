@@ -1,11 +1,13 @@
+import { once } from '../base/once.ts';
 import { runnableSessions, shownCommands } from './block-commands.ts';
 import { BlockRunner } from './block-runner.ts';
 import sheet from './css/reader.css?url';
 import { openDock, showDock } from './dock.ts';
 import { loadSheet } from './load-sheet.ts';
+import { make } from './make.ts';
 import { troubleOf } from './trouble.ts';
 
-let runner: Promise<BlockRunner> | undefined;
+const runner = once(async () => new BlockRunner(await openDock()));
 
 /** A button at each session of the page that the reader's machine can run: types its commands there, opening the machine where it is closed. */
 export async function runBlocks(page: ParentNode): Promise<void> {
@@ -14,10 +16,10 @@ export async function runBlocks(page: ParentNode): Promise<void> {
 }
 
 function addButton(session: HTMLElement): void {
-  const box = Object.assign(document.createElement('div'), { className: 'session' });
+  const box = make('div', { className: 'session' });
   session.before(box);
   const commands = shownCommands(session);
-  const button = Object.assign(document.createElement('button'), {
+  const button = make('button', {
     type: 'button', className: 'run', textContent: 'Run', ariaLabel: `Run in the machine: ${commands[0]?.lines[0] ?? ''}`,
     title: 'Types these commands into the machine. The proof ran the commands of this page in their order, on one fresh machine.',
   });
@@ -30,9 +32,7 @@ function addButton(session: HTMLElement): void {
     button.ariaBusy = 'true';
     said.textContent = '';
     try {
-      runner ??= openDock().then((element) => new BlockRunner(element));
-      runner.catch(() => { runner = undefined; });
-      const ready = await runner;
+      const ready = await runner();
       toMachine(box);
       await ready.run(commands);
       said.textContent = 'Typed; the machine\'s prompt is back.';

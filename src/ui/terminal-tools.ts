@@ -2,6 +2,7 @@ import sheet from './css/reader.css?url';
 import { part } from './part.ts';
 import { recall, remember } from './remember.ts';
 import { loadSheet } from './load-sheet.ts';
+import { make } from './make.ts';
 import type { ConsoleTerminal } from './xterm.ts';
 
 const SMALLEST = 8;
@@ -10,7 +11,7 @@ const LARGEST = 28;
 /** Buttons for the terminal itself, beside those for its machine: the size of its type, which is kept, and all of the window for it. */
 export function terminalTools(element: HTMLElement, terminal: Pick<ConsoleTerminal, 'fontSize' | 'focus'>): void {
   const button = (text: string, label: string, does: (button: HTMLButtonElement) => void): void => {
-    const made = Object.assign(document.createElement('button'), { type: 'button', textContent: text, title: label });
+    const made = make('button', { type: 'button', textContent: text, title: label });
     if (text.length < 3) made.ariaLabel = label;
     made.addEventListener('click', () => does(made));
     part(element, 'tools').append(made);

@@ -1,36 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Channel } from '../machine/channel.ts';
+import { fakeShell } from './fake-shell.ts';
 import { typeCommands } from './type-commands.ts';
 
 /** A console with a shell that knows su, exit, cd and a program that keeps the console. */
 function shell(prompt = 'root@node-1:~# ') {
-  let transcript = prompt;
   let at = prompt;
-  const typed: string[] = [];
-  const listeners = new Set<(data: Uint8Array) => void>();
-  const say = (text: string): void => {
-    transcript += text;
-    for (const listener of [...listeners]) listener(new TextEncoder().encode(text));
-  };
-  const channel: Channel = {
-    write(data) {
-      const line = String(data).replace(/\r$/, '');
-      typed.push(line);
-      if (line === 'su - student') at = 'student@node-1:~$ ';
-      if (line === 'exit') at = prompt;
-      if (line === 'cd /tmp') at = 'root@node-1:/tmp# ';
-      queueMicrotask(() => say(`${line}\r\n${line === 'cat' ? '' : line.endsWith('\\') ? '> ' : `did ${line}\r\n${at}`}`));
-    },
-    read(listener, signal) {
-      listeners.add(listener);
-      signal?.addEventListener('abort', () => listeners.delete(listener));
-    },
-    transcript: () => transcript,
-    boots: () => [transcript],
-    boot: 0,
-  };
-  return { channel, typed, listeners };
+  return fakeShell(prompt, (line) => {
+    if (line === 'su - student') at = 'student@node-1:~$ ';
+    if (line === 'exit') at = prompt;
+    if (line === 'cd /tmp') at = 'root@node-1:/tmp# ';
+    return [`${line}\r\n${line === 'cat' ? '' : line.endsWith('\\') ? '> ' : `did ${line}\r\n${at}`}`];
+  });
 }
 
 const never = new AbortController().signal;

@@ -1,37 +1,15 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Channel } from '../machine/channel.ts';
-import { NotAtPrompt, typeActs } from './typist.ts';
+import { fakeShell } from './fake-shell.ts';
+import { notAtPrompt } from './not-now.ts';
+import { typeActs } from './typist.ts';
 
-/** A console that echoes, answers each line by `answer`, and prompts again; in pieces as a serial line sends them. */
-function shell(answer: (line: string) => string | undefined, before = 'root@node-1:~# ') {
-  let transcript = before;
-  const typed: string[] = [];
-  const listeners = new Set<(data: Uint8Array) => void>();
-  const say = (text: string) => {
-    transcript += text;
-    for (const listener of [...listeners]) listener(new TextEncoder().encode(text));
-  };
-  const channel: Channel = {
-    write(data) {
-      const line = String(data).replace(/\r$/, '');
-      typed.push(line);
-      queueMicrotask(() => {
-        const said = answer(line);
-        for (const piece of [line, '\r\n', said ?? '']) say(piece);
-        if (said !== undefined) say('root@node-1:~# ');
-      });
-    },
-    read(listener, signal) {
-      listeners.add(listener);
-      signal?.addEventListener('abort', () => listeners.delete(listener));
-    },
-    transcript: () => transcript,
-    boots: () => [transcript],
-    boot: 0,
-  };
-  return { channel, typed, listeners };
-}
+/** A console that echoes, answers each line by `answer`, and prompts again. */
+const shell = (answer: (line: string) => string | undefined, before = 'root@node-1:~# ') => fakeShell(before, (line) => {
+  const said = answer(line);
+  return [line, '\r\n', said ?? '', said === undefined ? '' : 'root@node-1:~# '];
+});
 
 const machine = (console: Channel) => ({ console, reset: () => Promise.reject(new Error('not asked for')) });
 
@@ -44,7 +22,7 @@ test('each line is typed when the prompt is back', async () => {
 
 test('nothing is typed into a program', async () => {
   const { channel, typed } = shell(() => '', 'less: (END)');
-  await assert.rejects(typeActs(machine(channel), ['uname -r']), NotAtPrompt);
+  await assert.rejects(typeActs(machine(channel), ['uname -r']), notAtPrompt());
   assert.deepEqual(typed, []);
 });
 

@@ -2,6 +2,7 @@ import { realTimers, wait } from '../base/timers.ts';
 import type { Inspection } from '../machine/inspection.ts';
 import type { Machine } from '../machine/machine.ts';
 import { loadSheet } from './load-sheet.ts';
+import { make } from './make.ts';
 import { troubleOf } from './trouble.ts';
 import { endWords, hex, levelWords, parseAddress, spaceWords } from './walk-words.ts';
 import { Looks, type Rates } from './xray-rates.ts';
@@ -19,7 +20,7 @@ export class MachineXray extends HTMLElement {
   readonly #values = new Map<string, HTMLElement>();
   readonly #bar = document.createElement('div');
   readonly #notice = document.createElement('p');
-  readonly #input = Object.assign(document.createElement('input'), { type: 'text', id: 'xray-address', placeholder: 'c0100000', autocomplete: 'off', spellcheck: false });
+  readonly #input = make('input', { type: 'text', id: 'xray-address', placeholder: 'c0100000', autocomplete: 'off', spellcheck: false });
   readonly #result = document.createElement('div');
   readonly #said = document.createElement('p');
   readonly #looks = new Looks();
@@ -117,9 +118,9 @@ export class MachineXray extends HTMLElement {
     this.#bar.className = 'rings';
     this.#bar.ariaHidden = 'true';
     this.#said.setAttribute('role', 'status');
-    const label = Object.assign(document.createElement('label'), { htmlFor: this.#input.id, textContent: 'Walk the page tables for address' });
+    const label = make('label', { htmlFor: this.#input.id, textContent: 'Walk the page tables for address' });
     const form = document.createElement('form');
-    form.append(label, this.#input, Object.assign(document.createElement('button'), { type: 'submit', textContent: 'Walk' }));
+    form.append(label, this.#input, make('button', { type: 'submit', textContent: 'Walk' }));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#walk();

@@ -6,9 +6,9 @@ import { writeSiteList } from '../offline/make-list.ts';
 import { hostHeaders } from './headers.ts';
 
 /** The last step of a build: what the host should say with each file, and the list by which readers take the site offline. */
-export function published(base: string): AstroIntegration {
+export function hostFiles(base: string): AstroIntegration {
   return {
-    name: 'published',
+    name: 'host-files',
     hooks: {
       'astro:build:done': ({ dir, logger }) => {
         const root = fileURLToPath(dir);
