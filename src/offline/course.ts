@@ -42,7 +42,7 @@ export class OfflineCourse {
 
   /** What the site consists of now, as the server says. Throws OfflineError. */
   async offered(signal: AbortSignal): Promise<SiteList> {
-    const answer = await this.#parts.get(new URL(LIST, this.#parts.base), { cache: 'no-cache', signal }).catch((cause: unknown) => {
+    const answer = await this.#parts.get(new URL(LIST, this.#parts.base), { cache: 'reload', signal }).catch((cause: unknown) => {
       throw new OfflineError('network', 'The server can not be reached.', 'Try again when you are online.', { cause });
     });
     if (!answer.ok) throw noList();
@@ -133,7 +133,7 @@ export class OfflineCourse {
   /** To be counted only: not stored, and none when the server can not be asked. */
   async #publishedChunks({ disk }: SiteList): Promise<readonly SiteFile[]> {
     const { get, base } = this.#parts;
-    return get(new URL(disk.list.path, base)).then(async (answer) => readFiles(await answer.text())).catch(() => []);
+    return get(new URL(disk.list.path, base), { cache: 'reload' }).then(async (answer) => readFiles(await answer.text())).catch(() => []);
   }
 
   /** Gives the bytes that are stored of `total` when all `files` are. */

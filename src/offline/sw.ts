@@ -21,7 +21,7 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const page = request.mode === 'navigate';
   if (request.method !== 'GET' || !request.url.startsWith(base)) return;
-  // Who asks past every cache wants the server: a download, or the machine after a damaged file.
+  // Who asks past every cache wants the server: what is published now, or a file that came damaged.
   if (!page && request.cache === 'reload') return;
   const path = request.url.slice(base.length).replace(/[?#].*$/, '').replace(/(^|\/)index\.html$/, '$1');
   if (path.startsWith('image/chunks/')) return;

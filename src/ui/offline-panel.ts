@@ -42,9 +42,11 @@ export class OfflinePanel extends HTMLElement {
     const list = (this.#list = await course.offered(work.signal));
     const registration = await registered(this.#base);
     remember('offline', '1');
+    // Firefox asks the reader, who may take their time.
+    void navigator.storage.persist?.().catch(() => false);
     await course.take(list, this.#isWhole, work);
     registration.waiting?.postMessage(TAKE_OVER);
-    const kept = await navigator.storage.persist?.().catch(() => false);
+    const kept = await navigator.storage.persisted?.().catch(() => false);
     return kept ? 'The browser has promised to keep it until you remove it.' : 'The browser may remove it when the disk is full: look here before you travel.';
   };
 
