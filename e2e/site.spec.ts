@@ -10,13 +10,13 @@ const gz = (data: Buffer | string): number => gzipSync(data, { level: 9 }).lengt
 test('every page is whole, in both themes, on a desk and on a phone', async ({ page, site }) => {
   expect(pages).toContain('');
   expect(pages).toContain(LAB);
-  for (const path of pages)
+  for (const path of pages) {
+    await page.goto(site.url + path);
+    await expect(page.locator('h1')).toHaveCount(1);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       for (const [width, height] of [[1440, 900], [390, 844]] as const) {
         await page.setViewportSize({ width, height });
-        await page.goto(site.url + path);
-        await expect(page.locator('h1')).toHaveCount(1);
         const { overflow, paper } = await page.evaluate(() => ({
           overflow: document.documentElement.scrollWidth - innerWidth,
           paper: getComputedStyle(document.body).backgroundColor,
@@ -25,6 +25,7 @@ test('every page is whole, in both themes, on a desk and on a phone', async ({ p
         expect(paper, `${path} in ${colorScheme}`).toBe(colorScheme === 'light' ? 'rgb(252, 251, 248)' : 'rgb(20, 23, 26)');
       }
     }
+  }
 });
 
 test('every link on the site leads to something', async ({ page, site, request }) => {
