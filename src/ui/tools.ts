@@ -1,8 +1,10 @@
 import { DELIVERY } from '../machine/error.ts';
 import type { BootMachine } from './boot.ts';
 import { download } from './download.ts';
+import type { LiveTranscript } from './live-transcript.ts';
 import type { MachineView } from './machine-view.ts';
 import { part } from './part.ts';
+import { recall, remember } from './remember.ts';
 import { plainTranscript } from './transcript.ts';
 import { troubleOf } from './trouble.ts';
 import type { MachineXray } from './xray.ts';
@@ -12,6 +14,7 @@ export class Tools {
   readonly #element: BootMachine;
   readonly #view: MachineView;
   #panel: MachineXray | undefined;
+  #live: LiveTranscript | undefined;
 
   constructor(element: BootMachine, view: MachineView) {
     this.#element = element;
@@ -32,12 +35,18 @@ export class Tools {
       download('transcript.txt', plainTranscript(view.machine.console.transcript()), 'text/plain');
       return undefined;
     });
-    button('reader', async (toggle) => {
-      const on = toggle.ariaPressed !== 'true';
-      toggle.ariaPressed = String(on);
-      view.terminal.announce(on);
-      return undefined;
-    });
+    button('reader', (toggle) => this.#reader(toggle));
+    if (recall('reader') === 'on') element.querySelector<HTMLButtonElement>('[data-do="reader"]')?.click();
+  }
+
+  /** What is remembered is pressed by the page itself. */
+  async #reader(toggle: HTMLButtonElement): Promise<undefined> {
+    const { transcriptBelow } = await import('./live-transcript.ts');
+    const live = (this.#live ??= await transcriptBelow(part(this.#element, 'screen'), this.#view));
+    const on = toggle.ariaPressed !== 'true';
+    toggle.ariaPressed = String(on);
+    live.show(on);
+    remember('reader', on ? 'on' : 'off');
   }
 
   async #xray(button: HTMLButtonElement): Promise<undefined> {

@@ -4,6 +4,7 @@ import sheet from '@xterm/xterm/css/xterm.css?url';
 import { loadSheet } from './load-sheet.ts';
 import { pasted } from './paste.ts';
 import { allowStyles } from './policy-styles.ts';
+import { wholeLine } from './whole-line.ts';
 
 /** The reader's terminal. The only file that knows what draws it. */
 export interface ConsoleTerminal {
@@ -13,8 +14,13 @@ export interface ConsoleTerminal {
   /** Calls `listener` with each new size, in cells. */
   resized(listener: (columns: number, rows: number) => void): void;
   readonly size: { readonly columns: number; readonly rows: number };
-  /** Announces output to a screen reader, and makes the screen a list of lines to read. */
-  announce(on: boolean): void;
+  /** Makes the screen a list of lines that a screen reader can go through. */
+  readable(on: boolean): void;
+  /**
+   * Calls `listener` after output, and once at first, with the lines that it ended, whole also where they are wrapped, and the one that
+   * the cursor stands on. A program that takes all of the screen has no lines. The answer ends it.
+   */
+  lines(listener: (ended: readonly string[], current: string) => void): () => void;
   /** Back to an empty screen, as after power-on. */
   clear(): void;
   /** Whether the screen must hold what firmware and GRUB draw: they ask no size, and take 80 columns of 24 lines for granted. */
@@ -60,6 +66,10 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
   // be typed into whatever reads then: the login's shell. The guest is told its size over the control line, so nobody answers.
   terminal.parser.registerCsiHandler({ final: 'n' }, () => true);
   terminal.open(host);
+  if (terminal.textarea) {
+    terminal.textarea.ariaLabel = 'Terminal: F6 leaves it, Tab belongs to the shell';
+    terminal.textarea.setAttribute('aria-description', 'The button Screen reader, before it, has what the machine prints said.');
+  }
   host.addEventListener('paste', (event) => takePaste(event, terminal), { capture: true });
   terminal.attachCustomKeyEventHandler((event) => passOn(event, terminal, keys));
   let standard = false;
@@ -83,7 +93,12 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
       fill();
     },
     get size() { return { columns: terminal.cols, rows: terminal.rows }; },
-    announce: (on) => void (terminal.options.screenReaderMode = on),
+    readable(on) {
+      terminal.options.screenReaderMode = on;
+      // It would say each letter as it comes, above all else; src/ui/live-transcript.ts says whole lines.
+      host.querySelector('.xterm-accessibility [aria-live]')?.setAttribute('aria-live', 'off');
+    },
+    lines: (listener) => followLines(terminal, listener),
     clear: () => terminal.reset(),
     standard(on) {
       if (on === standard) return;
@@ -91,6 +106,29 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
       fill();
     },
     focus: () => terminal.focus(),
+  };
+}
+
+function followLines(terminal: Terminal, listener: (ended: readonly string[], current: string) => void): () => void {
+  let ended: string[] = [];
+  /** The line `above` the cursor's own. */
+  const line = (above: number): string | undefined => {
+    const { active } = terminal.buffer;
+    return active.type === 'normal' ? wholeLine(active, active.baseY + active.cursorY - above) : undefined;
+  };
+  const tell = (): void => {
+    listener(ended, line(0) ?? '');
+    ended = [];
+  };
+  const feeds = terminal.onLineFeed(() => {
+    const text = line(1);
+    if (text !== undefined) ended.push(text);
+  });
+  const parsed = terminal.onWriteParsed(tell);
+  tell();
+  return () => {
+    feeds.dispose();
+    parsed.dispose();
   };
 }
 
