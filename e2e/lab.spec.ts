@@ -1,15 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright/test';
 import { boot, expect, LAB, ready, rows, run, screen, test } from './fixtures.ts';
-
-/** Presses Tab until the focus is on `selector`, as a reader without a mouse does. */
-async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`60 times ${key} did not lead to ${selector}`);
-}
+import { tabTo } from './keyboard.ts';
 
 test('a reader goes through the whole lab by keyboard, and it is all there after a reload', async ({ page, site }) => {
   test.setTimeout(420_000);
