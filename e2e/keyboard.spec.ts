@@ -5,7 +5,7 @@ import { focus, tabTo } from './keyboard.ts';
 
 const SHORT = 'orientation/know-your-machine/';
 
-/** Goes once through all that takes the focus, out of the terminal by F6; what was wrong on the way, and how many places there were. */
+/** Goes once through what takes the focus, out of the terminal by F6, backwards by Shift+F6; what was wrong on the way, and how many places there were. */
 async function walk(page: Page, key: 'Tab' | 'Shift+Tab'): Promise<{ trouble: string[]; places: number }> {
   const seen = new Set<string>();
   const trouble: string[] = [];
@@ -18,7 +18,7 @@ async function walk(page: Page, key: 'Tab' | 'Shift+Tab'): Promise<{ trouble: st
     }
     seen.add(found.at);
     if (found.trouble) trouble.push(`${found.at} ${found.trouble}`);
-    if (found.inTerminal) await page.keyboard.press('F6');
+    if (found.inTerminal) await page.keyboard.press(key === 'Tab' ? 'F6' : 'Shift+F6');
   }
   throw new Error(`400 times ${key}, and there is still something new: ${[...seen].slice(-3).join(' | ')}`);
 }
@@ -58,13 +58,23 @@ test('a whole lab by keyboard alone: from the address bar, into the terminal and
 
   await test.step('a step that is done in the machine', async () => {
     await typeLines(page, lines('machine'));
-    await passed('machine');
+    await expect(rows(page).filter({ hasText: /"unexplained": "tsc=reliable"\s*$/ })).toHaveCount(1);
   });
 
-  await test.step('out of the terminal, a prediction, wrong and then right', async () => {
+  await test.step('out of the terminal to its check; the buttons of the machine are one key away', async () => {
+    await page.keyboard.press('Shift+F6');
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeFocused();
+    await page.keyboard.press('F6');
+    await expect(page.locator('.xterm-helper-textarea')).toBeFocused();
     await page.keyboard.press('F6');
     await expect(page.locator('.steps a').first()).toBeFocused();
     await page.keyboard.press('Enter');
+    await tabTo(page, '#step-machine [data-check]');
+    await page.keyboard.press('Enter');
+    await passed('machine');
+  });
+
+  await test.step('a prediction, wrong and then right', async () => {
     await tabTo(page, 'quiz-question input');
     await page.keyboard.press('Space');
     await tabTo(page, 'quiz-question [data-answer]');
@@ -105,6 +115,7 @@ test('a whole lab by keyboard alone: from the address bar, into the terminal and
   await test.step('the last step, and the report', async () => {
     await page.keyboard.press('F6');
     await typeLines(page, ['clear', ...lines('change')]);
+    await expect(rows(page).filter({ hasText: /^vm\.swappiness = \d+\s*$/ })).toHaveCount(2);
     const before = rows(page).filter({ hasText: /^\d+\s*$/ });
     await expect(before).toHaveCount(1);
     const value = (await before.textContent())?.trim() ?? '';
@@ -122,6 +133,7 @@ test('a whole lab by keyboard alone: from the address bar, into the terminal and
 });
 
 test('the focus is seen wherever it goes, and nothing covers it', async ({ page, site }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' }); // what scrolls there is there at once
   await page.goto(site.url + SHORT);
   await boot(page);
   await expect(page.locator('lab-work')).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });

@@ -39,6 +39,7 @@ test('in screen reader mode the machine\'s output is said line by line, and the 
     await page.keyboard.type('read -p "Your na""me? " x\n');
     await expect.poll(said).toContain('Your name?');
     await page.keyboard.type('me\n');
+    await expect.poll(async () => (await said()).slice(-2)).toEqual(['me', 'root@node-1:~#']);
   });
 
   await test.step('what the shell completes', async () => {

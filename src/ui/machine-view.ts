@@ -234,14 +234,14 @@ export async function openView(element: BootMachine): Promise<MachineView> {
   return view;
 }
 
-/** F6 goes back to where the reader came from; else to the steps of the lab, or the buttons above the terminal. */
-function leaves(element: BootMachine, host: HTMLElement): () => void {
+/** F6 goes back to where the reader came from; else to the steps of the lab. Shift+F6 goes to the buttons above the terminal, as F6 does where nothing else is. */
+function leaves(element: BootMachine, host: HTMLElement): (toButtons: boolean) => void {
   let cameFrom: HTMLElement | undefined;
   host.addEventListener('focusin', ({ relatedTarget }) => {
     if (relatedTarget instanceof HTMLElement && !element.contains(relatedTarget)) cameFrom = relatedTarget;
   });
-  return () => {
-    const ways = [cameFrom, document.querySelector<HTMLElement>('.steps a'), element.querySelector<HTMLElement>('[data-tools] button:enabled')];
+  return (toButtons) => {
+    const ways = [...(toButtons ? [] : [cameFrom, document.querySelector<HTMLElement>('.steps a')]), element.querySelector<HTMLElement>('[data-tools] button:enabled')];
     ways.find((way) => way?.checkVisibility() && !way.closest('[inert]'))?.focus();
   };
 }

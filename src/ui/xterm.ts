@@ -31,8 +31,8 @@ export interface ConsoleTerminal {
 }
 
 export interface TerminalKeys {
-  /** F6: the reader wants out. Every other key belongs to the guest. */
-  leave(): void;
+  /** F6: the reader wants out, with Shift to the machine's buttons. Every other key belongs to the guest. */
+  leave(toButtons: boolean): void;
 }
 
 allowStyles();
@@ -67,8 +67,8 @@ export async function openTerminal(host: HTMLElement, keys: TerminalKeys): Promi
   terminal.parser.registerCsiHandler({ final: 'n' }, () => true);
   terminal.open(host);
   if (terminal.textarea) {
-    terminal.textarea.ariaLabel = 'Terminal: F6 leaves it, Tab belongs to the shell';
-    terminal.textarea.setAttribute('aria-description', 'The button Screen reader, before it, has what the machine prints said.');
+    terminal.textarea.ariaLabel = 'Terminal: F6 leaves it, Shift+F6 to its buttons; Tab belongs to the shell';
+    terminal.textarea.setAttribute('aria-description', 'Its button Screen reader has what the machine prints said.');
   }
   host.addEventListener('paste', (event) => takePaste(event, terminal), { capture: true });
   terminal.attachCustomKeyEventHandler((event) => passOn(event, terminal, keys));
@@ -137,7 +137,7 @@ function passOn(event: KeyboardEvent, terminal: Terminal, keys: TerminalKeys): b
   if (event.key === 'F6') {
     event.preventDefault();
     event.stopPropagation();
-    if (event.type === 'keydown') keys.leave();
+    if (event.type === 'keydown') keys.leave(event.shiftKey);
     return false;
   }
   if (!event.ctrlKey || event.altKey || event.type !== 'keydown') return true;
