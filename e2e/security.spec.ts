@@ -111,6 +111,7 @@ test('what stays in the browser is what the page about it names, and can be eras
   await page.locator('.xterm-helper-textarea').focus();
   await run(page, 'md5sum /usr/bin/find');
   await page.getByRole('button', { name: 'Larger type in the terminal' }).click();
+  await page.getByRole('button', { name: 'Screen reader' }).click();
   await page.getByRole('button', { name: 'Checkpoints' }).click();
   await page.locator('#checkpoint-name').fill('kept');
   await page.getByRole('button', { name: 'Save checkpoint' }).click();
