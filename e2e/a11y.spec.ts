@@ -6,18 +6,21 @@ import { boot, DIST, expect, LAB, run, test } from './fixtures.ts';
 const pages = globSync('**/*.html', { cwd: DIST }).map((file) => file.replace(/index\.html$/, '')).sort();
 const THEMES = ['light', 'dark'] as const;
 
-/** What of the page needs scrolling sideways, or lies one over the other in the bar; terminals, tables, code and drawings scroll in themselves. */
+/** What of the page needs scrolling sideways, is cut off, or lies one over the other in the bar; terminals, tables, code and drawings scroll in themselves. */
 const misfits = (page: Page) => page.evaluate(() => {
   const scrolls = (element: Element | null): boolean => element !== null && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
   const wide = [...document.querySelectorAll('body *')].filter((element) => {
     const { left, right, width } = element.getBoundingClientRect();
     return width > 0 && (right > innerWidth + 1 || left < -1) && element.checkVisibility() && !scrolls(element.parentElement) && !element.matches('.skip');
   });
+  const cut = [...document.querySelectorAll('body *')].filter((element) =>
+    element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden' && element.checkVisibility() && !element.closest('.terminal'));
   const bar = [...document.querySelectorAll('.top > *')].map((element) => element.getBoundingClientRect()).filter(({ width }) => width > 0);
   const over = bar.some((one, index) => bar.slice(index + 1).some((other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom));
   return [
     ...(document.documentElement.scrollWidth > innerWidth ? [`scrolls ${document.documentElement.scrollWidth - innerWidth} px sideways`] : []),
     ...(over ? ['the bar has one thing over the other'] : []),
+    ...cut.map((element) => `cut off: ${element.outerHTML.slice(0, 100)}`),
     ...wide.map((element) => `too wide: ${element.outerHTML.slice(0, 100)}`),
   ];
 });
@@ -42,7 +45,7 @@ test('axe finds nothing on any page in either theme, and each fits a phone at 20
       expect.soft(await fadedLetters(page), `diagrams of ${path}, ${colorScheme}`).toEqual([]);
     }
     // 320 is WCAG's reflow, 640 a desk at 200 %, 195 a phone of 390 at 200 %.
-    for (const [width, height] of [[640, 400], [320, 256], [195, 422]] as const) {
+    for (const [width, height] of [[640, 400], [390, 844], [320, 256], [195, 422]] as const) {
       await page.setViewportSize({ width, height });
       expect.soft(await misfits(page), `${path} at ${width} px`).toEqual([]);
     }
@@ -102,11 +105,11 @@ test('axe finds nothing in a lab at work, whatever is open', async ({ page, site
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Reset' }).click();
-  await expect(page.locator('.rail [data-stage="kernel"]')).toHaveAttribute('data-state', /^(now|done)$/, { timeout: 120_000 });
+  await expect(page.locator('.rail [data-stage="bootloader"]')).toHaveAttribute('data-state', /^(now|rests|done)$/, { timeout: 120_000 });
   await audit(page, 'the rail of a boot');
 });
 
-test('axe finds nothing in a machine at the foot of a page, nor in one that failed', async ({ page, site }) => {
+test('axe finds nothing in a machine at the foot of a page, in the offline panel, nor in a machine that failed', async ({ page, site }) => {
   await page.goto(`${site.url}kernel/`);
   await page.locator('[data-session]').first().scrollIntoViewIfNeeded();
   await page.getByRole('button', { name: /^Run in the machine/ }).first().click();
@@ -117,6 +120,15 @@ test('axe finds nothing in a machine at the foot of a page, nor in one that fail
     await page.setViewportSize({ width, height });
     expect(await misfits(page), `the dock at ${width} px`).toEqual([]);
   }
+
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${site.url}offline/`);
+  await page.getByRole('button', { name: 'Show what it takes and what is stored' }).click();
+  await expect(page.locator('[data-size-disk]')).toHaveText(/MB/);
+  await audit(page, 'the offline panel');
+  await page.setViewportSize({ width: 195, height: 422 });
+  expect(await misfits(page), 'the offline panel').toEqual([]);
+
   const back = site.misbehave(/\.wasm/, 'missing');
   await page.goto(site.url);
   await page.locator('[data-boot]').click();

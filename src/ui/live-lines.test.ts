@@ -84,8 +84,8 @@ test('output that never pauses is said every two seconds', () => {
   print();
   while (timers.next());
   assert.deepEqual(told, [2000, 4000, 4300]);
-  lines.printed(['', '   '], '');
-  assert.deepEqual(heard(), [], 'empty lines say nothing');
+  lines.printed(['', '   ', '+------+', '|      |'], '');
+  assert.deepEqual(heard(), [], 'empty lines and frames say nothing');
 });
 
 test('stopped in the middle it says nothing, and nothing of before later', () => {

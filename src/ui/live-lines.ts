@@ -7,6 +7,9 @@ const LONGEST = 2000;
 /** Lines said at once. Nobody listens to a flood: what is more than that is counted. */
 const MOST = 20;
 
+/** Frames and rules that a program draws. */
+const DRAWN = /^[\s|+\-_=~*]*$/;
+
 /** A piece of what the machine printed, as it is said: a line of its own, or the rest of the one before. */
 export interface Said {
   readonly text: string;
@@ -81,7 +84,7 @@ export class LiveLines {
     while (same < this.#said.length && this.#said[same] === line[same]) same += 1;
     const changed = same < Math.min(this.#said.length, line.length);
     const text = line.slice(changed ? line.lastIndexOf(' ', same - 1) + 1 : same).trim();
-    return text === '' ? undefined : { text, goesOn: this.#said !== '' };
+    return DRAWN.test(text) ? undefined : { text, goesOn: this.#said !== '' };
   }
 
   /** The guest may be behind what was typed. */
