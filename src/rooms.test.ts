@@ -50,7 +50,7 @@ const table: Readonly<Record<string, Room>> = {
   'content': { rooms: ['src/lab'] },
   'e2e': {
     rooms: ['src/base', 'src/lab', 'src/machine', 'src/check', 'src/progress', 'src/offline', 'src/proof', 'src/stamp'],
-    packages: ['node:', 'playwright'],
+    packages: ['node:', 'playwright', 'axe-core'],
   },
 };
 
