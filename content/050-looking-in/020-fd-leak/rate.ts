@@ -7,11 +7,12 @@ import { FIND } from './which.ts';
 const tolerance = 0.25;
 const near = (value: number, real: number): boolean => Math.abs(value - real) <= tolerance * real;
 
-const RATE = `${FIND.leak}; a=$(ls /proc/$p/fd | wc -l); sleep 25; b=$(ls /proc/$p/fd | wc -l)`;
+/** Two counts; `t` is the time between them in hundredths of a second, which on a busy host is more than what was slept. */
+const RATE = `${FIND.leak}; now() { read -r t _ < /proc/uptime; echo "$t" | tr -d .; }; t=$(now); a=$(ls /proc/$p/fd | wc -l); sleep 25; b=$(ls /proc/$p/fd | wc -l); t=$(( $(now) - t ))`;
 const right = {
-  rate: { run: `${RATE}; echo $(( (b - a) * 60 / 25 ))` },
+  rate: { run: `${RATE}; echo $(( (b - a) * 6000 / t ))` },
   limit: { run: `${FIND.leak}; awk '/^Max open files/ { print $4 }' /proc/$p/limits` },
-  left: { run: `${RATE}; echo $(( (900 - b) / ((b - a) * 60 / 25) ))` },
+  left: { run: `${RATE}; echo $(( (900 - b) / ((b - a) * 6000 / t) ))` },
 };
 /** The same without a wait, from the age of the process. */
 const guess = {

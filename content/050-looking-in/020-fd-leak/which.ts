@@ -64,7 +64,7 @@ export const which: Step = {
     { name: 'the largest number', enter: { ...right, second: '40', leaker: { run: `${FIND.many}; echo $p` } }, hint: 'not a growing one' },
     { name: 'the saw-tooth', enter: { ...right, second: '40', leaker: { run: `${FIND.saw}; echo $p` } }, hint: 'a queue at work' },
     { name: 'another process', enter: { ...right, second: '40', leaker: '1' }, hint: 'a search over whole command lines' },
-    { name: 'one count, written twice', enter: { ...right, second: { run: `${FIND.leak}; ls /proc/$p/fd | wc -l` } }, hint: 'Growth is what makes a leak' },
+    { name: 'one count, written twice', enter: { ...right, first: { run: `${FIND.leak}; ls /proc/$p/fd | wc -l | tee /run/count` }, second: { run: 'cat /run/count; rm /run/count' } }, hint: 'Growth is what makes a leak' },
     { name: 'threads in place of descriptors', enter: { ...right, first: { run: `${FIND.leak}; ls /proc/$p/task | wc -l` } }, hint: 'never closes one' },
     { name: 'files', enter: { ...right, kind: 'regular files' }, hint: 'Of which kind' },
   ],
