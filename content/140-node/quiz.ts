@@ -30,6 +30,16 @@ export default {
         { text: 'Yes, but only for root', because: 'Rights are asked later. Root meets the same missing piece.' },
       ],
     },
+    {
+      id: 'newer-call',
+      ask: 'A program in an image uses a system call that came with Linux 6.13. The node runs 6.12. What happens?',
+      options: [
+        { text: 'The runtime compares the versions and does not start the container', because: 'An image says for which architecture it was built, and for no kernel release. Nobody compares.' },
+        { text: 'The call works: the image brings the newer C library along', because: 'The library makes the call, the kernel answers it. A library can imitate some calls with older ones, and has no way to add one.' },
+        { text: 'The kernel answers `ENOSYS`, and the program falls back to something older or fails', right: true, because: 'An unknown number is an ordinary error. What comes of it was decided by whoever wrote the program.' },
+        { text: 'The kernel kills the process with `SIGSYS`', because: 'That is what a seccomp filter may do with a call that it forbids. The kernel itself returns an error for an unknown number.' },
+      ],
+    },
   ],
   questions: [
     {
@@ -128,6 +138,29 @@ export default {
         { text: 'Fine: everything below `net.` belongs to the pod’s network namespace', because: 'Most of it does. This one is a number of the whole node, and read-only in other namespaces since 5.13.' },
         { text: 'It belongs to the node: set it through the configuration of the pool or of kube-proxy, for all', right: true, because: 'The table’s size costs memory of the node and concerns each of its pods. That is a decision about the pool.' },
         { text: 'A privileged init container, as it is needed once only', because: 'It would change the node for everybody, leave no trace in any configuration, and be undone by the next start of kube-proxy.' },
+      ],
+    },
+    {
+      id: 'patch-next-quarter',
+      scene: 'A hole in the kernel’s network stack is published, with a fixed kernel. The security team puts it off to the next quarter: "our workloads are in containers, each pod has its own network namespace, and NetworkPolicies are strict".',
+      ask: 'What do you answer?',
+      options: [
+        { text: 'Agreed: a network namespace keeps the hole inside the pod', because: 'A namespace gives a pod its own addresses, routes and rules. The code that handles its packets is the node’s, in ring 0, the same for all pods.' },
+        { text: 'Agreed, where the policies deny what they do not need', because: 'A policy decides who may send to whom, and is itself carried out by this stack. It may narrow the way to the hole; it does not mend it, and an allowed neighbour may be the attacker.' },
+        { text: 'Roll the fixed kernel as a release that cannot wait: canary, drain, pool by pool; begin with nodes that face outwards or hold several tenants', right: true, because: 'One node’s kernel carries all of its pods, so the stake is the node. Until it has rebooted, only narrower ways and separated tenants lower the risk.' },
+        { text: 'Rebuild all images on a base with the fix', because: 'There is no kernel in an image. The rebuilt ones would run on the same hole.' },
+      ],
+    },
+    {
+      id: 'not-root-no-patch',
+      scene: 'A scanner reports a local privilege escalation in the kernel of a pool. The team answers: "all our containers run as user 1000, without capabilities, with RuntimeDefault. We need no patch."',
+      ask: 'Which of these are right?',
+      several: true,
+      options: [
+        { text: 'The node needs the patch: such an attack begins as an ordinary user, that is what *local privilege escalation* means', right: true, because: 'User ids and capabilities are checked by the kernel. Code that runs in its place does not ask.' },
+        { text: 'Their settings are worth keeping: some attacks need a user namespace or a rare call, and do not get it', right: true, because: 'They close doors. Read which way this one takes; it decides how many days you have, not whether you patch.' },
+        { text: 'RuntimeDefault lets only harmless calls through', because: 'It forbids some dozens and allows some three hundred, those that ordinary programs use. Holes have been found behind many of them.' },
+        { text: 'It is enough to install the package with the new kernel on all nodes', because: 'Installed is not running. Until the reboot `uname -r` names the old one, and it answers the calls.' },
       ],
     },
   ],
