@@ -7,6 +7,7 @@ export default [
     changes: [
       'New modules: Modules with five labs, and Looking in: /proc, /sys, logs, sysctl with four.',
       'Kubernetes node and compatibility grows by its page and five labs: drift, kube-proxy without IPVS, the storage driver, a verdict, a preflight.',
+      'New sections: one kernel under all containers, calls that it does not know, how far a hole in it reaches; the map of an address space; what each tool reads; a shelf of books and sites.',
       'New lab in the module on system calls: A loop without system calls, and the vDSO.',
       'The whole course can be searched, its glossary and its cheat sheet too: press `/`.',
       'Every page has a Markdown twin, `index.md` beside it, and modules print well.',

@@ -48,6 +48,7 @@ export default {
   'modversions': 'Checksums over the declaration of each exported symbol (`CONFIG_MODVERSIONS`). A module carries those that it was built with; if they differ from the kernel’s, it is refused.',
   'monolithic kernel': 'A kernel whose subsystems are one privileged program and call each other as functions. Linux is one, and can load parts of itself later.',
   'namespace': 'A view of one kind of thing (processes, mounts, network, users, …) that a group of processes has for itself. Linux has eight kinds.',
+  'netlink': 'A socket whose other end is the kernel: programs ask it for routes, interfaces and sockets, set them, and are told of changes. `ip`, `ss` and `nft` speak it.',
   'nonce': 'A value that is made for one occasion. The labs put one into names and files, so that yesterday’s answer does not fit today.',
   'oops': 'The kernel’s report that its own code did something impossible, such as using a null pointer. The process at fault is killed; the kernel goes on, marked as tainted.',
   'page': 'The unit of memory in page tables: 4 KiB on x86.',
