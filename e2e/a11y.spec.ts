@@ -67,6 +67,7 @@ test('axe finds nothing in a lab at work, whatever is open', async ({ page, site
   await expect(page.locator('lab-work')).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
   await audit(page, 'the machine running');
   await page.getByRole('button', { name: 'Screen reader' }).click();
+  await page.locator('.xterm-helper-textarea').focus();
   await run(page, 'ls --color=always -l /sys/fs/cgroup | head -5');
   const step = page.locator('lab-step').first();
   await step.locator('.hints > summary').click();

@@ -129,6 +129,9 @@ test('a whole lab by keyboard alone: from the address bar, into the terminal and
     await page.keyboard.type(`sysctl -w vm.swappiness=${value}`);
     await page.keyboard.press('Enter');
     await passed('change');
+    await tabTo(page, '.xterm-helper-textarea');
+    await page.keyboard.press('F6');
+    await expect(page.locator('.steps a').first(), 'who comes by Tab goes on, not back').toBeFocused();
     await tabTo(page, '[data-report]');
     const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
     expect(file.suggestedFilename()).toMatch(/\.md$/);
@@ -154,6 +157,18 @@ test('the focus is seen wherever it goes, and nothing covers it', async ({ page,
     expect.soft((await walk(page, key)).trouble, `${key} on a phone`).toEqual([]);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
+
+  await page.goto(site.url);
+  await boot(page);
+  await page.keyboard.press('F6');
+  await page.keyboard.press('F6');
+  await expect(page.locator('.xterm-helper-textarea')).toBeFocused();
+  await page.keyboard.press('Shift+F6');
+  await tabTo(page, '.xterm-helper-textarea');
+  await page.keyboard.press('F6');
+  await expect(page.locator('.live')).toBeFocused(); // what the test has switched on stays on
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.course a').first()).toBeFocused();
 
   await page.goto(`${site.url}kernel/`);
   await page.locator('[data-session]').first().scrollIntoViewIfNeeded();

@@ -7,6 +7,7 @@ import type { BootMachine } from './boot.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { CheckpointPanel } from './checkpoint-panel.ts';
 import { pageCheckpoints } from './page-checkpoints.ts';
+import { leaveTerminal } from './leave-terminal.ts';
 import { mindLeftAlone } from './left-alone.ts';
 import { showFailure, showState } from './machine-status.ts';
 import { pageMachine } from './open-machine.ts';
@@ -221,7 +222,7 @@ export class MachineView {
 export async function openView(element: BootMachine): Promise<MachineView> {
   const machine = await pageMachine(element.dataset['machine'] ?? '');
   const host = part(element, 'terminal');
-  const terminal = await openTerminal(host, { leave: leaves(element, host) });
+  const terminal = await openTerminal(host, { leave: leaveTerminal(element, host) });
   document.addEventListener('keydown', (event) => {
     const { kind } = machine.state.get();
     if (event.key !== 'F6' || event.defaultPrevented || (kind !== 'ready' && kind !== 'booting')) return;
@@ -232,16 +233,4 @@ export async function openView(element: BootMachine): Promise<MachineView> {
   terminalTools(element, terminal);
   mindLeftAlone(element, view);
   return view;
-}
-
-/** F6 goes back to where the reader came from; else to the steps of the lab. Shift+F6 goes to the buttons above the terminal, as F6 does where nothing else is. */
-function leaves(element: BootMachine, host: HTMLElement): (toButtons: boolean) => void {
-  let cameFrom: HTMLElement | undefined;
-  host.addEventListener('focusin', ({ relatedTarget }) => {
-    if (relatedTarget instanceof HTMLElement && !element.contains(relatedTarget)) cameFrom = relatedTarget;
-  });
-  return (toButtons) => {
-    const ways = [...(toButtons ? [] : [cameFrom, document.querySelector<HTMLElement>('.steps a')]), element.querySelector<HTMLElement>('[data-tools] button:enabled')];
-    ways.find((way) => way?.checkVisibility() && !way.closest('[inert]'))?.focus();
-  };
 }
