@@ -1,7 +1,7 @@
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { greetings, lastTime, LOG } from './log.ts';
+import { forged, LOG, Stay } from './log.ts';
 
 const OUTSIDE = 4096;
 const UNSIGNED = 8192;
@@ -29,15 +29,13 @@ export const insert: Step = {
     },
     expect({ stdout }, { entries, nonce }) {
       const seen = new Sections(nonce, stdout);
-      const lines = greetings(seen.lines('greetings'));
       const taint = Number(seen.text('taint'));
-      const loaded = lastTime(seen.lines('events'), 'load');
       if (seen.text('state') !== 'live') {
-        if (lines.some(({ kernel }) => !kernel)) return fail('A line with the token stands in the log, and the kernel did not say it.', 'Who writes to /dev/kmsg is marked as a user, whatever he puts in front. The module has to say it.');
+        if (forged(seen.lines('greetings'))) return fail('A line with the token stands in the log, and the kernel did not say it.', 'Who writes to /dev/kmsg is marked as a user, whatever he puts in front. The module has to say it.');
         return fail('hello is not in memory.', 'modprobe looks in the tree of the release, where your file is not. The other tool takes a path.');
       }
       if (seen.text('who') !== nonce) return fail(`The module greets "${seen.text('who')}".`, 'A parameter is handed over on the same line, behind the file: name, equals sign, value. The value is in /root/token. Take the module out first.');
-      if (loaded === undefined || !lines.some(({ kernel, at }) => kernel && at >= loaded - 0.01)) {
+      if (new Stay(seen.lines('events')).said.length === 0) {
         return fail('hello is in memory, and has said nothing with the token in it since.', 'The function named by module_init runs once, at insertion. It has to print the parameter.');
       }
       const [value, letters] = [entered(entries, 'taint'), entered(entries, 'letters').toUpperCase().replaceAll(/[^A-Z]/g, '')];

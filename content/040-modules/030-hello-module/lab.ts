@@ -9,6 +9,6 @@ export default {
   start: 'snapshot',
   prepare: `mkdir -p /root/hello
 echo "$NONCE" >/root/token
-for event in module_load module_free; do echo 1 >/sys/kernel/tracing/events/module/$event/enable; done`,
+for event in module/module_load module/module_free printk/console; do echo 1 >/sys/kernel/tracing/events/$event/enable; done`,
   steps: [build, insert, remove],
 } satisfies Lab;

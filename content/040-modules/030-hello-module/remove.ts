@@ -1,7 +1,7 @@
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { greetings, lastTime, LOG } from './log.ts';
+import { LOG, Stay } from './log.ts';
 
 const again = 'insmod /root/hello/hello.ko who=$(cat /root/token)';
 const right = { 'taint-after': { run: 'cat /proc/sys/kernel/tainted' } };
@@ -15,17 +15,15 @@ export const remove: Step = {
       kind: 'guest',
       script: ({ nonce }) => `${LOG}\n${sectionScript(nonce, {
         loaded: '[ -e /sys/module/hello ]',
-        greetings: 'greetings',
         events: 'events',
         taint: 'cat /proc/sys/kernel/tainted',
       })}`,
     },
     expect({ stdout }, { entries, nonce }) {
       const seen = new Sections(nonce, stdout);
-      const [load, free] = [lastTime(seen.lines('events'), 'load'), lastTime(seen.lines('events'), 'free')];
-      if (load === undefined) return fail('hello has not been in memory yet.', 'The step before inserts it.');
+      const { loaded, said } = new Stay(seen.lines('events'));
+      if (!loaded) return fail('hello has not been in memory yet.', 'The step before inserts it.');
       if (seen.get('loaded').code === 0) return fail('hello is in memory.', 'Remove it by its name, which has no ending and no path. At the end of the step it has to be gone.');
-      const said = greetings(seen.lines('greetings')).filter(({ kernel, at }) => kernel && at >= load - 0.01 && (free === undefined || at <= free + 0.01));
       if (said.length < 2) return fail('hello has gone without a word.', 'The function named by module_exit runs at removal. It has to print the parameter, too: change the source, build, insert and remove it again.');
       const value = entered(entries, 'taint-after');
       if (value === '') return fail('The value of tainted is not recorded yet.', 'Read it once more, now that the module is gone.');
