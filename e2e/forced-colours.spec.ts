@@ -24,6 +24,7 @@ test('in the reader\'s own colours nothing that means something is lost', async 
   await boot(page);
   await expect(page.locator('lab-work')).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
   await page.getByRole('button', { name: 'Screen reader' }).click();
+  await expect(page.locator('.live')).toBeVisible();
   expect(await style(page, '[data-do="reader"]', 'content', '::before')).toContain('✓');
   await page.locator('.xterm-helper-textarea').focus();
   await run(page, 'printf "\\033[7mchosen\\033[0m\\n"');
@@ -56,6 +57,6 @@ test('whoever wants less motion sees none', async ({ page, site }) => {
   const moving = await page.locator('body *').evaluateAll((elements) => elements.filter((element) => {
     const { animationName, transitionDuration } = getComputedStyle(element);
     return animationName !== 'none' || parseFloat(transitionDuration) > 0;
-  }).map((element) => element.outerHTML.slice(0, 100)));
+  }).map((element) => `${getComputedStyle(element).animation} ${getComputedStyle(element).transition} ${element.outerHTML.slice(0, 100)}`));
   expect(moving).toEqual([]);
 });
