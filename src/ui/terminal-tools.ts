@@ -12,7 +12,7 @@ const LARGEST = 28;
 export function terminalTools(element: HTMLElement, terminal: Pick<ConsoleTerminal, 'fontSize' | 'focus'>): void {
   const button = (text: string, label: string, does: (button: HTMLButtonElement) => void): void => {
     const made = make('button', { type: 'button', textContent: text, title: label });
-    if (text.length < 3) made.ariaLabel = label;
+    if (text.length < 3) made.ariaLabel = `${text} ${label}`; // who speaks to the page says what is written there
     made.addEventListener('click', () => does(made));
     part(element, 'tools').append(made);
   };
