@@ -15,6 +15,8 @@ export default [
       'Your progress has a page: sections read, questions answered, steps proven, and a file to take it elsewhere.',
       'The course can be taken offline: pages, machine and, if you like, its whole disk.',
       'X-ray: a look at the machine from outside, with its rings, the running task and a walk through its page tables.',
+      'Screen reader: a mode in which the terminal says whole lines. A lab can be done by keyboard alone, each diagram is there in words, and every page fits a phone at 200 %.',
+      'Firefox: taking the course offline no longer waits for the answer to its question.',
       'The sessions of a page run at a press of a button; the terminal has its size and the whole window; a hidden tab’s machine stands still.',
       'The machine has kernel 6.12.117, and a cold boot takes 1.19 instead of 1.47 billion instructions.',
       'This page.',
