@@ -178,7 +178,8 @@ test('a hidden tab\'s machine stands still once it waits for its reader, and onl
     await page.clock.setSystemTime(await page.evaluate(() => Date.now() + 3_600_000));
     await page.keyboard.type(' ');
     await expect(status(page)).toContainText('The computer slept');
-    await page.keyboard.press('Control+C');
+    // Not Ctrl+C: the kernel then drops what waits to be printed, and that can be the new prompt.
+    await page.keyboard.press('Backspace');
     const host = await page.evaluate(() => Date.now() / 1000);
     const guest = Number((await run(page, 'date  +%s')).join());
     expect(Math.abs(guest - host)).toBeLessThan(60);
