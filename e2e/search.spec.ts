@@ -88,7 +88,7 @@ test('what is not there is said, and what stands in the index never becomes an e
   await page.goto(site.url);
   await page.keyboard.press('/');
   // Of a word that is nowhere pagefind takes the longest beginning that is somewhere, be it one letter: these are of another alphabet.
-  await page.keyboard.type('щука');
+  await field(page).fill('щука');
   await expect(status(page)).toHaveText('Nothing here has “щука” in it. Try fewer letters, another word for it, or the name of a command.');
   await field(page).fill('overlay');
   await expect(dialog(page).locator('li').first()).toBeVisible();
