@@ -142,13 +142,18 @@ test('two tabs agree, and a page that was forgotten in one is forgotten in the o
   const [one, two] = [await context.newPage(), await context.newPage()];
   await one.goto(site.url + READING);
   await two.goto(`${site.url}progress/`);
+  const three = await context.newPage();
+  await three.goto(site.url + READING);
   await answer(one);
+  await three.reload();
+  await expect(three.locator('quiz-question[data-answered]')).toHaveCount(1);
   await two.bringToFront();
   await expect(two.locator('[data-tally="system-calls"]')).toHaveText(/^1 of \d+ questions answered$/);
   two.on('dialog', (dialog) => void dialog.accept());
   await two.getByRole('button', { name: 'Forget all of it' }).click();
   await expect(said(two)).toHaveText('All of it is forgotten.');
   await expect(two.locator('[data-tally="system-calls"]')).toHaveText('nothing yet');
+  await expect(three.locator('quiz-question[data-answered], quiz-question input:checked'), 'an open page hears of it').toHaveCount(0);
   await one.reload();
   await expect(one.locator('quiz-question[data-answered]')).toHaveCount(0);
 });

@@ -36,12 +36,14 @@ class QuizQuestion extends HTMLElement {
     return [...this.querySelectorAll('input')];
   }
 
-  /** Shows the kept answer; before there is one, what was chosen before this code was here stays chosen. */
+  /** Shows the kept answer, or that it was forgotten; before there is one, what was chosen before this code was here stays chosen. */
   #recall(): void {
     const answer = this.#again ? '' : pageProgress().entries(this.#page)[answerKey(this.#question)] ?? '';
     const kept = answer === '' ? [] : answer.split(' ');
-    for (const input of this.#inputs) input.checked = kept.includes(input.value) || (kept.length === 0 && input.checked);
+    const forgotten = kept.length === 0 && 'answered' in this.dataset;
+    for (const input of this.#inputs) input.checked = kept.includes(input.value) || (kept.length === 0 && !forgotten && input.checked);
     if (kept.length > 0) this.#show();
+    if (forgotten) this.#hide();
   }
 
   #answer(): void {
