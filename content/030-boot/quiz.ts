@@ -4,7 +4,7 @@ export default {
   predictions: [
     {
       id: 'which-stage',
-      ask: 'After an update a node stops with `You are in emergency mode` and asks for the root password. Which of these is still a suspect?',
+      ask: 'After an update a Debian node stops with `You are in emergency mode` and asks for the root password. Which of these is still a suspect?',
       options: [
         { text: 'The bootloader', because: 'It loaded the kernel, which printed this; its work is done.' },
         { text: 'The initramfs', because: 'The shell that asks for the password lies on the real root: the initramfs has found and mounted it.' },
@@ -101,7 +101,7 @@ export default {
       options: [
         { text: 'Nothing: the order is a matter of style', because: 'Each step may use only what the ones before have set up.' },
         { text: 'It asks for memory before there is an allocator, and dies before the console exists: use an early console to see it', right: true, because: 'Group scheduling allocates. And `console_init()` comes later, so the failure is silent without `earlyprintk` or `earlycon`.' },
-        { text: 'The kernel boots, with one CPU only', because: 'The number of CPUs is decided much later, and by other code.' },
+        { text: 'The kernel boots, with one CPU only', because: 'The other CPUs are started much later, and by other code.' },
       ],
     },
   ],
