@@ -25,7 +25,7 @@ async function walk(page: Page, key: 'Tab' | 'Shift+Tab'): Promise<{ trouble: st
   throw new Error(`400 times ${key}, and there is still something new: ${[...seen].slice(-3).join(' | ')}`);
 }
 
-/** Types lines at the shell without looking at how they wrap; the last one is waited for. */
+/** Types lines at the shell without looking at how they wrap, and does not wait for what they print. */
 async function typeLines(page: Page, lines: readonly string[]): Promise<void> {
   for (const line of lines) await page.keyboard.type(`${line}\n`);
 }

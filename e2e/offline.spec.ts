@@ -81,8 +81,7 @@ test('a download that is broken off, by the network or the reader, goes on where
   await site.close();
 });
 
-test('storage that is full is told, costs nothing that is there, and leaves room for less', async ({ page, site, browserName }) => {
-  test.skip(browserName !== 'chromium', 'only Chromium can be given a small quota');
+test('storage that is full is told, costs nothing that is there, and leaves room for less', async ({ page, site }) => {
   await openPanel(page, site.url);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize: 25e6 });
@@ -181,8 +180,7 @@ test('a service worker of an older make gives way, with what it kept', async ({ 
   await expect(page, 'the newer one serves').toHaveTitle(/^Bootable/);
 });
 
-test('storage that is cleared in mid-course costs no work, and what is missing is told and comes back', async ({ page, origins, browserName }) => {
-  test.skip(browserName !== 'chromium', 'only Chromium can be made to clear it');
+test('storage that is cleared in mid-course costs no work, and what is missing is told and comes back', async ({ page, origins }) => {
   const site = await serveStatic(DIST);
   origins.add(new URL(site.url).origin);
   await openPanel(page, site.url);
