@@ -29,7 +29,7 @@ export const longest: Step = {
       if (mine === undefined) return fail('No stretch is chosen yet.', 'Subtract the time of each mark from that of the next one, and compare the four differences.');
       if (mine < most - 0.1) return fail('Another stretch of this boot is longer.', `The stretch you chose took ${mine.toFixed(1)} s. Compute the other three as well; which one leads differs from machine to machine.`);
       const value = seconds(length);
-      if (Number.isNaN(value)) return fail('Its length is not recorded yet.', 'Give it in seconds; one digit behind the point is not enough, two are.');
+      if (Number.isNaN(value)) return fail('Its length is not recorded yet.', 'Give it in seconds, with two digits behind the point, such as 4.27.');
       if (Math.abs(value - mine) > 0.1 && MARKS.some(({ id }) => near(value, seen.at(id)))) return fail('That is when a mark was reached, not how long the stretch took.', 'A number in brackets is a point in time, counted from the kernel’s start. A length needs two of them.');
       if (Math.abs(value - mine) > 0.1) return fail(`${length} s is not the length of that stretch.`, 'Subtract the earlier mark from the later one. The check allows a tenth of a second.');
       return pass([{ statement: `Longest before systemd: ${chosen}, ${mine.toFixed(2)} s.`, command: 'dmesg' }], {
@@ -46,6 +46,6 @@ export const longest: Step = {
     { name: 'the shortest', enter: { stretch: name('tail -n 1'), length }, hint: 'Compute the other three' },
     { name: 'a point in time', enter: { stretch: name('head -n 1'), length: { run: `{ ${stretches}\n} >/dev/null; echo $e` } }, hint: 'A length needs two' },
     { name: 'a guess', enter: { stretch: name('head -n 1'), length: '900' }, hint: 'a tenth of a second' },
-    { name: 'no length', enter: { stretch: name('head -n 1') }, hint: 'two are' },
+    { name: 'no length', enter: { stretch: name('head -n 1') }, hint: 'two digits' },
   ],
 };

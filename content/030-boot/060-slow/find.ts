@@ -11,7 +11,7 @@ export function seconds(text: string): number | undefined {
 }
 
 /** Microseconds since the kernel started, as systemd keeps them. Source: org.freedesktop.systemd1(5). */
-export const TIMES = `systemctl show -p UserspaceTimestampMonotonic -p InitRDTimestampMonotonic -p FinishTimestampMonotonic | tr = ' '
+export const TIMES = `systemctl show -p UserspaceTimestampMonotonic -p FinishTimestampMonotonic | tr = ' '
 echo "reached $(systemctl show -P ActiveEnterTimestampMonotonic multi-user.target)"
 grep -o 'rootdelay=[^ ]*' /proc/cmdline | tr = ' '; true`;
 
@@ -99,7 +99,7 @@ ${showUnits(['Before'], ['storage-wait.service', 'image-index.service'])}`,
       if (!index || !storage || !delay) return fail('Three decisions are asked for.', 'Look first at the chain that leads to the login, then at the list of durations.');
       if (index !== real('image-index')) return fail('image-index.service does not hold up the login.', 'It stands first in `blame`, which sorts by duration and knows nothing of who waits for whom. Is it in the critical chain of the target?');
       if (storage !== real('storage-wait')) return fail('storage-wait.service is not as harmless as it looks.', 'It takes less time than the longest, and a unit that your login needs is ordered after it. systemctl shows the order.');
-      if (delay !== (at(seen, 'InitRDTimestampMonotonic') > 0 ? 'loader' : 'kernel')) {
+      if (delay !== 'kernel') {
         return fail(`rootdelay is not counted as ${delay}.`, 'Who waits, and who runs at that time? The initramfs of this node has no systemd in it: everything before the real PID 1 is one number.');
       }
       return pass([
