@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareOutput } from './compare-output.ts';
-import { recordOutput } from './record-output.ts';
+import { likePrompt, recordOutput } from './record-output.ts';
 
 const cases: [string, string[], string[], string[]][] = [
   ['what fits stays, old values included', ['[⟨ 1.5⟩] a', '…'], ['[12.25] a', 'b', 'c'], ['[⟨ 1.5⟩] a', '…']],
@@ -20,3 +20,9 @@ for (const [name, shown, printed, recorded] of cases) {
     assert.equal(compareOutput(recorded, printed), undefined);
   });
 }
+
+test('record: a printed line that a page would type again is told from the others', () => {
+  assert.equal(likePrompt(['CONFIG_A=y', '# CONFIG_B is not set']), '# CONFIG_B is not set');
+  assert.equal(likePrompt(['student@node-1:~$ id']), 'student@node-1:~$ id');
+  assert.equal(likePrompt(['#include <stdio.h>', '> 3', '#', 'a # b']), undefined);
+});

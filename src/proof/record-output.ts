@@ -1,4 +1,4 @@
-import { ELLIPSIS } from '../lab/console-block.ts';
+import { ELLIPSIS, sessionLine } from '../lab/console-block.ts';
 import { linePattern, literal, maskSource, pieces } from '../lab/mask.ts';
 import { compareOutput } from './compare-output.ts';
 
@@ -16,6 +16,10 @@ export function recordOutput(shown: readonly string[], printed: readonly string[
   }
   return recorded;
 }
+
+/** The first line that a page would take for a command: printed by the machine, and begun like a prompt. */
+export const likePrompt = (recorded: readonly string[]): string | undefined =>
+  recorded.find((line) => sessionLine(line, undefined).kind === 'command');
 
 /** The longest common run of lines in order: pairs of indexes. */
 function commonLines(shown: readonly string[], printed: readonly string[]): [number, number][] {

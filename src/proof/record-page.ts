@@ -1,8 +1,9 @@
+import { AuthorError } from '../lab/author-error.ts';
 import { openCheckout, openMachine } from '../machine/node.ts';
 import { blockCommands } from './block-commands.ts';
 import type { CoursePage } from './course-page.ts';
 import { readPage } from './read-page.ts';
-import { recordOutput } from './record-output.ts';
+import { likePrompt, recordOutput } from './record-output.ts';
 import { columns, walkPage } from './walk-page.ts';
 
 /** The page's text with the output of its blocks as the machine prints it now. Throws as a proof would report. */
@@ -13,6 +14,13 @@ export async function recordPage(page: CoursePage): Promise<string> {
   const changes: { from: number; count: number; lines: readonly string[] }[] = [];
   const replace = (from: number, shown: readonly string[], printed: readonly string[]): void => {
     const recorded = recordOutput(shown.map(columns), printed);
+    const prompt = likePrompt(recorded);
+    if (prompt !== undefined) {
+      throw new AuthorError([{
+        where: `${page.file}:${from}`, expected: 'output that a page can tell from a command', found: `"${prompt}"`,
+        mend: 'Nothing was written. Have the command print it without the sign in front, for instance with `| sed "s/^# *//"`.',
+      }]);
+    }
     if (recorded.join('\n') !== shown.map(columns).join('\n')) changes.push({ from, count: shown.length, lines: recorded });
   };
   const machine = openMachine(await openCheckout());
