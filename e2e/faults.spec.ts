@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright/test';
 import { boot, DIST, expect, LAB, ready, rows, run, screen, test } from './fixtures.ts';
+import type { SnapshotMeta } from '../src/machine/manifest.ts';
 import { serveStatic, type Fault, type StaticServer } from './server.ts';
 
 interface Case {
@@ -97,6 +100,20 @@ test('what does not arrive when the guest reads its disk is told', async ({ brow
       await ready(page);
       await expect(rows(page).filter({ hasText: /^\d+\s*$/ }), 'the command goes on where it stood').toHaveCount(1, { timeout: 120_000 });
     });
+});
+
+test('what comes after the prompt and does not arrive is told when the machine needs it, and not before', async ({ page, site }) => {
+  const { late } = JSON.parse(readFileSync(join(DIST, 'snapshot/snapshot.json'), 'utf8')) as SnapshotMeta;
+  const heal = site.misbehave(new RegExp(late.file), 'cut');
+  await page.goto(site.url);
+  await boot(page);
+  await run(page, 'uname -s');
+  await page.keyboard.type('sha256sum < /sys/kernel/btf/vmlinux\n');
+  await told(page, { name: 'the rest of the memory', error: /chunk-damaged/, says: damaged });
+  heal();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await ready(page);
+  await expect(rows(page).filter({ hasText: /^[0-9a-f]{64} / }), 'the command goes on where it stood').toHaveCount(1, { timeout: 120_000 });
 });
 
 for (const [name, remove, error, says] of [

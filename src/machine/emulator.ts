@@ -1,6 +1,7 @@
 import { V86, type V86Options } from 'v86';
 import type { Disk } from './disk.ts';
 import type { Inspection } from './inspection.ts';
+import { LATE_PORT, leavable, leaveOut, pageOf, putAllBack, putBack, type LatePart, type Paged } from './late-pages.ts';
 import { look, type SeenCpu } from './look.ts';
 import type { KernelLayout } from './manifest.ts';
 import { Meter, type MeteredCpu } from './meter.ts';
@@ -19,6 +20,9 @@ interface Core {
     /** Low and high half, as store_current_tsc leaves it. */
     readonly current_tsc: Uint32Array;
     readonly devices: Readonly<Record<'uart0' | 'uart1', { input: number[] }>>;
+    readonly io: { register_read(port: number, device: unknown, read8: () => number): void };
+    readonly idtr_offset: Int32Array;
+    full_clear_tlb(): void;
   };
 }
 
@@ -38,6 +42,8 @@ export interface EmulatorEvents {
   byte(line: 0 | 1, byte: number): void;
   rebooted(): void;
   halted(): void;
+  /** The guest waits for a page that its snapshot has left out, by number. Whether it is there now; it asks again at once. */
+  missing(page: number): boolean;
   /** After each slice of work, a few milliseconds long, and each moment of rest. */
   slice(): void;
   /** The processor's emulation threw; it stands still. */
@@ -66,6 +72,7 @@ export class Emulator {
     v86.add_listener('serial0-output-byte', (byte) => events.byte(0, byte));
     v86.add_listener('serial1-output-byte', (byte) => events.byte(1, byte));
     inside(v86).add_listener('cpu-event-halt', () => events.halted());
+    core.cpu.io.register_read(LATE_PORT, this, () => Number(events.missing(pageOf(core.cpu.cr[2] ?? 0))));
     disk.inOrder = () => !this.#pages();
     this.#takeTurns(events);
     this.#reboot = core.cpu.reboot_internal.bind(core.cpu);
@@ -141,6 +148,25 @@ export class Emulator {
     return this.#counted;
   }
 
+  /** Which pages of the kernel between addresses a snapshot may leave out. */
+  leavable(ranges: readonly (readonly [from: number, to: number])[]): number[] {
+    return leavable(this.#paged(), ranges);
+  }
+
+  /** Takes pages out of the memory of a machine that stands still. */
+  leaveOut(pages: readonly number[], stub: number): LatePart {
+    const part = leaveOut(this.#paged(), pages, stub);
+    this.#core.cpu.full_clear_tlb();
+    return part;
+  }
+
+  /** Puts what was left out back: all of it, or one page. */
+  complete(part: LatePart, page?: number): void {
+    if (page === undefined) putAllBack(this.#paged(), part);
+    else putBack(this.#paged(), part, page);
+    this.#core.cpu.full_clear_tlb();
+  }
+
   /** Counts while on what `inspect` tells of rings and interrupts. */
   watch(on: boolean): void {
     this.#meter.watch(on);
@@ -176,6 +202,11 @@ export class Emulator {
     const { cpu } = this.#core;
     cpu.store_current_tsc();
     cpu.set_tsc(cpu.current_tsc[0] ?? 0, cpu.current_tsc[1] ?? 0);
+  }
+
+  #paged(): Paged {
+    const { mem8: memory, cr, idtr_offset: idt } = this.#core.cpu;
+    return { memory, control: { cr0: cr[0] ?? 0, cr3: cr[3] ?? 0, cr4: cr[4] ?? 0 }, idt: (idt[0] ?? 0) >>> 0 };
   }
 
   #counter(): number {

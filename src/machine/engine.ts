@@ -30,6 +30,8 @@ export interface Engine {
   restore(state: Uint8Array<ArrayBuffer>): Promise<void>;
   /** From the reset vector, with the disk as it is. Runs afterwards. */
   reset(): Promise<void>;
+  /** Fetches what the snapshot has left out for later, if anything still lacks. The machine runs meanwhile, and waits where it needs it. */
+  complete(): Promise<void>;
   instructions(): Promise<number>;
   /** Begins and ends the counting that a look tells of; while off it costs nothing. */
   watch(on: boolean): void;

@@ -76,6 +76,8 @@ export class FakeEngine implements Engine {
     this.#boot();
   }
 
+  async complete(): Promise<void> {}
+
   async instructions(): Promise<number> {
     return this.#steps;
   }

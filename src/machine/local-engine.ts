@@ -4,6 +4,7 @@ import { Emulator } from './emulator.ts';
 import type { Engine, EngineEvent, Line } from './engine.ts';
 import { MachineError, notThere } from './error.ts';
 import type { Inspection } from './inspection.ts';
+import type { LatePart } from './late-pages.ts';
 import type { StartFrom } from './machine.ts';
 import { Output } from './output.ts';
 import type { Supplies } from './supplies.ts';
@@ -25,14 +26,24 @@ export class LocalEngine implements Engine {
   #emulator: Emulator | undefined;
   #disk: Disk | undefined;
   readonly #snapshot = once(() => this.#supplies.snapshot());
+  readonly #late = once(async () => (this.#part = await this.#supplies.late()));
+  #part: LatePart | undefined;
+  /** Whether the machine lacks pages that its snapshot has left out, and whether it waits for one. */
+  #lacks = false;
+  #waits = false;
+  readonly #touched: ((page: number) => void) | undefined;
   readonly #output: readonly [Output, Output];
   #typed: number[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #running = false;
   #disposed = false;
 
-  /** `total`: bytes to fetch before the machine runs, for the progress. */
-  constructor(supplies: Supplies, total: number, tell: (event: EngineEvent) => void) {
+  /**
+   * `total`: bytes to fetch before the machine runs, for the progress. With `touched` what the snapshot has left out is put back page by page as the guest
+   * asks for it, and `touched` is told: so the build finds out what a start needs.
+   */
+  constructor(supplies: Supplies, total: number, tell: (event: EngineEvent) => void, touched?: (page: number) => void) {
+    this.#touched = touched;
     this.#supplies = supplies;
     this.#total = total;
     this.#tell = tell;
@@ -42,8 +53,8 @@ export class LocalEngine implements Engine {
 
   async start(from: StartFrom): Promise<void> {
     if (from === 'cold') return this.#reset((disk) => disk.clear());
-    const [state] = await Promise.all([this.#snapshot(), this.#build()]);
-    return this.restore(state);
+    const [state] = await Promise.all([this.#snapshot(), this.#build(), this.#touched && this.#late()]);
+    return this.#restore(state, true);
   }
 
   send(line: Line, bytes: Uint8Array): void {
@@ -64,7 +75,8 @@ export class LocalEngine implements Engine {
   }
 
   /** Stands still for the moment, until no read of the disk is under way: v86 forgets those in a state. */
-  save(): Promise<Uint8Array<ArrayBuffer>> {
+  async save(): Promise<Uint8Array<ArrayBuffer>> {
+    await this.complete();
     return this.#stopped(async ({ emulator, disk }) => {
       const running = this.#running;
       await disk.settled();
@@ -75,16 +87,15 @@ export class LocalEngine implements Engine {
   }
 
   restore(state: Uint8Array<ArrayBuffer>): Promise<void> {
-    return this.#stopped(async ({ emulator, disk }) => {
-      disk.clear();
-      this.#typed = [];
-      try {
-        await emulator.restore(state);
-      } catch (cause) {
-        throw new MachineError('snapshot-damaged', "The emulator cannot read the machine's saved state.", 'Start the machine afresh.', { cause });
-      }
-      for (const output of this.#output) output.clear();
-      this.#go(emulator);
+    return this.#restore(state, false);
+  }
+
+  async complete(): Promise<void> {
+    if (!this.#lacks || this.#touched) return;
+    const part = await this.#late();
+    await this.#stopped(async ({ emulator }) => {
+      this.#fill(emulator, part);
+      if (this.#running) this.#go(emulator);
     });
   }
 
@@ -113,10 +124,27 @@ export class LocalEngine implements Engine {
     await emulator?.destroy();
   }
 
+  #restore(state: Uint8Array<ArrayBuffer>, lacks: boolean): Promise<void> {
+    return this.#stopped(async ({ emulator, disk }) => {
+      disk.clear();
+      this.#typed = [];
+      try {
+        await emulator.restore(state);
+      } catch (cause) {
+        throw new MachineError('snapshot-damaged', "The emulator cannot read the machine's saved state.", 'Start the machine afresh.', { cause });
+      }
+      for (const output of this.#output) output.clear();
+      this.#lacks = lacks;
+      if (this.#part && !this.#touched) this.#fill(emulator, this.#part);
+      this.#go(emulator);
+    });
+  }
+
   #reset(prepare: (disk: Disk) => void): Promise<void> {
     return this.#stopped(async ({ emulator, disk }) => {
       prepare(disk);
       this.#typed = [];
+      this.#lacks = false;
       this.#flush();
       emulator.reset();
       this.#go(emulator);
@@ -149,7 +177,9 @@ export class LocalEngine implements Engine {
     });
     const building = Emulator.build({ wasm, bios, vgabios, disk }, {
       byte: (line, byte) => this.#output[line].push(byte),
+      missing: (page) => this.#missing(page),
       rebooted: () => {
+        this.#lacks = false;
         this.#flush();
         this.#tell({ kind: 'rebooted' });
       },
@@ -167,6 +197,27 @@ export class LocalEngine implements Engine {
     if (this.#disposed) await emulator.destroy();
     else [this.#emulator, this.#disk] = [emulator, disk];
     return { emulator, disk };
+  }
+
+  /** Another start, a reset or another state may have come since it was asked for. */
+  #fill(emulator: Emulator, part: LatePart): void {
+    if (this.#lacks) emulator.complete(part);
+    this.#lacks = false;
+  }
+
+  /** Until what lacks is there the machine stands still: its clock would run on, and its watchdog bark. */
+  #missing(page: number): boolean {
+    if (!this.#lacks) return true;
+    if (this.#touched && this.#part) {
+      this.#emulator?.complete(this.#part, page);
+      this.#touched(page);
+      return true;
+    }
+    if (this.#waits) return false;
+    this.#waits = true;
+    void this.#emulator?.stop();
+    this.complete().catch((error: unknown) => this.#break(error)).finally(() => { this.#waits = false; });
+    return false;
   }
 
   #flush(): void {

@@ -80,7 +80,7 @@ async function readWasm(): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function machineKey({ disk, bios, vgabios }: ImageManifest): Promise<string> {
-  const parts = [disk.sha256, bios.sha256, vgabios.sha256, createHash('sha256').update(await readWasm()).digest('hex'), JSON.stringify(OPTIONS), SHED, WARM, REST, 'named by its content'];
+  const parts = [disk.sha256, bios.sha256, vgabios.sha256, createHash('sha256').update(await readWasm()).digest('hex'), JSON.stringify(OPTIONS), SHED, WARM, REST, 'in two parts, each named by its content'];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }
 

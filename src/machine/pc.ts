@@ -211,7 +211,10 @@ export class Pc implements Machine {
       this.#bootId = await this.#control.hello(GREETING);
       const random = crypto.getRandomValues(new Uint8Array(32));
       await this.#control.wake({ epoch: Date.now(), random, ...(this.#size && { size: this.#size }) });
-      if (this.#life === life && !life.signal.aborted) this.#state.set({ kind: 'ready' });
+      if (this.#life !== life || life.signal.aborted) return;
+      this.#state.set({ kind: 'ready' });
+      // What the snapshot has left out. If it cannot be had, the machine says so when it needs it.
+      this.#engine?.complete().catch(() => undefined);
     };
     done().catch((error: unknown) => {
       const given = asMachineError(error);

@@ -4,6 +4,7 @@ import type { Timers } from '../base/timers.ts';
 import { ChunkStore, type ChunkCache } from './chunks.ts';
 import { decodeDiskIndex, type DiskIndex } from './disk-index.ts';
 import { MachineError, type MachineErrorKind } from './error.ts';
+import { unpackLate, type LatePart } from './late-pages.ts';
 import type { ImageManifest, KernelLayout, SnapshotMeta } from './manifest.ts';
 import { obtain, type Source } from './source.ts';
 import { Zstd } from './zstd.ts';
@@ -16,6 +17,8 @@ export interface Supplies {
   index(): Promise<DiskIndex>;
   /** zstd, as v86 takes it. */
   snapshot(): Promise<Uint8Array<ArrayBuffer>>;
+  /** What the snapshot has left out. */
+  late(): Promise<LatePart>;
   readonly chunks: ChunkStore;
   /** Of the disk's kernel. */
   readonly layout: KernelLayout;
@@ -70,6 +73,8 @@ export function openSupplies(parts: SupplyParts): Supplies {
     vgabios: () => file(parts.image, manifest.vgabios.file, manifest.vgabios.sha256, "the machine's video firmware", firmware, same),
     index: () => file(parts.image, manifest.disk.index, manifest.disk.sha256, "the disk's index", ['index-missing', 'index-malformed'], decodeDiskIndex),
     snapshot: async () => file(parts.snapshots, meta().file, meta().sha256, "the machine's snapshot", ['snapshot-missing', 'snapshot-damaged'], same),
+    late: async () => file(parts.snapshots, meta().late.file, meta().late.sha256, "the rest of the machine's memory", ['chunk-missing', 'chunk-damaged'],
+      async (bytes) => unpackLate(await new Zstd(wasm).decode(bytes, meta().late.length))),
     chunks: new ChunkStore(parts.image, timers, new Zstd(wasm), parts.cache),
     layout: manifest.layout,
     watch: (listener) => listeners.push(listener),

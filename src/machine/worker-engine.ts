@@ -57,6 +57,10 @@ export class WorkerEngine implements Engine {
     return this.#call<void>('reset');
   }
 
+  complete(): Promise<void> {
+    return this.#call<void>('complete');
+  }
+
   instructions(): Promise<number> {
     return this.#call<number>('instructions');
   }
