@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test as base, type Page } from 'playwright/test';
+import { expect, test as base, type BrowserContext, type Page } from 'playwright/test';
 import { serveStatic, type StaticServer } from './server.ts';
 
 export { expect };
@@ -22,19 +22,25 @@ export const test = base.extend<PerTest, { site: StaticServer }>({
   }, { scope: 'worker' }],
   origins: async ({ site }, use) => use(new Set([new URL(site.url).origin])),
   honest: [async ({ context, origins }, use) => {
-    const wrong: string[] = [];
-    context.on('request', (request) => {
-      const { protocol, origin } = new URL(request.url());
-      if (!['data:', 'blob:'].includes(protocol) && !origins.has(origin)) wrong.push(`asked ${request.url()}`);
-    });
-    context.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) wrong.push(message.text());
-    });
-    context.on('weberror', (error) => wrong.push(`uncaught: ${error.error().stack ?? error.error()}`));
+    const wrong = breaches(context, origins);
     await use();
     expect(wrong).toEqual([]);
   }, { auto: true }],
 });
+
+/** What pages of the context do from now on that no page may do. The list grows. */
+export function breaches(context: BrowserContext, origins: ReadonlySet<string>): readonly string[] {
+  const wrong: string[] = [];
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (!['data:', 'blob:'].includes(protocol) && !origins.has(origin)) wrong.push(`asked ${request.url()}`);
+  });
+  context.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) wrong.push(message.text());
+  });
+  context.on('weberror', (error) => wrong.push(`uncaught: ${error.error().stack ?? error.error()}`));
+  return wrong;
+}
 
 /** Waits until the machine runs; a machine that failed instead is told with its own words. */
 export async function ready(page: Page): Promise<void> {

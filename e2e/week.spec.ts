@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import { anotherVersion } from './another-version.ts';
-import { boot, DIST, expect, test } from './fixtures.ts';
+import { boot, breaches, DIST, expect, run, test } from './fixtures.ts';
 import { openPanel, take } from './offline-tools.ts';
 import { serveStatic } from './server.ts';
 
@@ -44,13 +44,15 @@ async function handedOver(page: Page, button: Locator): Promise<Buffer> {
 // The browser is closed and opened again, as a reader's is: what outlives that is what was stored, and nothing else.
 test('a reader\'s week: read, asked, half a lab, closed; the site is published anew; finished, carried to another browser, and taken offline', { tag: '@firefox' }, async ({ playwright, browserName, launchOptions, channel }) => {
   test.setTimeout(900_000);
+  const first = await serveStatic(DIST);
+  const { url } = first;
+  const wrong: (readonly string[])[] = [];
   const scratch = mkdtempSync(join(tmpdir(), 'bootable-week-'));
   const open = async (profile: string) => {
     const context = await playwright[browserName].launchPersistentContext(join(scratch, profile), { ...launchOptions, ...(channel === undefined ? {} : { channel }), viewport: { width: 1280, height: 800 } });
+    wrong.push(breaches(context, new Set([new URL(url).origin])));
     return { context, page: context.pages()[0] ?? await context.newPage() };
   };
-  const first = await serveStatic(DIST);
-  const { url } = first;
 
   await test.step('Monday: found by search, read, a question answered wrong, then right', async () => {
     const { context, page } = await open('own');
@@ -121,7 +123,9 @@ test('a reader\'s week: read, asked, half a lab, closed; the site is published a
     await page.goto(url + SHORT_LAB);
     await expect(page.locator('lab-step[data-state="passed"]')).toHaveCount(3);
     await boot(page);
+    expect(await run(page, 'sha256sum < /sys/kernel/btf/vmlinux'), 'what comes after the prompt is there as well').toEqual([expect.stringMatching(/^[0-9a-f]{64} /)]);
     await context.close();
   });
+  expect(wrong.flat()).toEqual([]);
   rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
 });

@@ -29,8 +29,8 @@ type Waiter = { take(frame: Frame): boolean; reject(error: Error): void };
 
 /** The host's end of the control line: greets the agent, wakes the guest, runs one script at a time. */
 export class Control {
-  /** While true, deadlines do not expire: the guest stands still. */
-  paused = false;
+  /** Why the guest stands still: for the reader, or for a page of its memory that has not come. Meanwhile deadlines do not expire. */
+  readonly standsFor = new Set<'reader' | 'page'>();
   readonly #reader = new FrameReader();
   readonly #send: (bytes: Uint8Array) => void;
   readonly #timers: Timers;
@@ -152,7 +152,7 @@ export class Control {
 
   #after(ms: number, act: () => void): () => void {
     const fire = (): void => {
-      if (this.paused) cancel = this.#timers.after(ms, fire);
+      if (this.standsFor.size > 0) cancel = this.#timers.after(ms, fire);
       else act();
     };
     let cancel = this.#timers.after(ms, fire);

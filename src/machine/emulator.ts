@@ -1,7 +1,8 @@
 import { V86, type V86Options } from 'v86';
+import { soon } from '../base/soon.ts';
 import type { Disk } from './disk.ts';
 import type { Inspection } from './inspection.ts';
-import { LATE_PORT, leavable, leaveOut, pageOf, putAllBack, putBack, type LatePart, type Paged } from './late-pages.ts';
+import { LATE_PORT, pageOf, type Paged } from './late-pages.ts';
 import { look, type SeenCpu } from './look.ts';
 import type { KernelLayout } from './manifest.ts';
 import { Meter, type MeteredCpu } from './meter.ts';
@@ -140,6 +141,14 @@ export class Emulator {
     this.#last = this.#counter();
   }
 
+  /** The time stamp counter stands from now on; the answer lets it go on. The processor must not run in between. */
+  holdClock(): () => void {
+    const { cpu } = this.#core;
+    cpu.store_current_tsc();
+    const [low, high] = [cpu.current_tsc[0] ?? 0, cpu.current_tsc[1] ?? 0];
+    return () => cpu.set_tsc(low, high);
+  }
+
   /** v86's own counter has 32 bits, and begins anew with a reset or a restored state: it is read after each slice and added up. */
   instructions(): number {
     const now = this.#counter();
@@ -148,22 +157,14 @@ export class Emulator {
     return this.#counted;
   }
 
-  /** Which pages of the kernel between addresses a snapshot may leave out. */
-  leavable(ranges: readonly (readonly [from: number, to: number])[]): number[] {
-    return leavable(this.#paged(), ranges);
+  /** The memory as it is, of a machine that stands still. Whoever changes it calls `remapped`. */
+  paged(): Paged {
+    const { mem8: memory, cr, idtr_offset: idt } = this.#core.cpu;
+    return { memory, control: { cr0: cr[0] ?? 0, cr3: cr[3] ?? 0, cr4: cr[4] ?? 0 }, idt: (idt[0] ?? 0) >>> 0 };
   }
 
-  /** Takes pages out of the memory of a machine that stands still. */
-  leaveOut(pages: readonly number[], stub: number): LatePart {
-    const part = leaveOut(this.#paged(), pages, stub);
-    this.#core.cpu.full_clear_tlb();
-    return part;
-  }
-
-  /** Puts what was left out back: all of it, or one page. */
-  complete(part: LatePart, page?: number): void {
-    if (page === undefined) putAllBack(this.#paged(), part);
-    else putBack(this.#paged(), part, page);
+  /** The processor forgets what it knows of page tables. */
+  remapped(): void {
     this.#core.cpu.full_clear_tlb();
   }
 
@@ -199,14 +200,7 @@ export class Emulator {
    * minutes with a checkpoint, and its watchdog calls that a lockup.
    */
   #levelClock(): void {
-    const { cpu } = this.#core;
-    cpu.store_current_tsc();
-    cpu.set_tsc(cpu.current_tsc[0] ?? 0, cpu.current_tsc[1] ?? 0);
-  }
-
-  #paged(): Paged {
-    const { mem8: memory, cr, idtr_offset: idt } = this.#core.cpu;
-    return { memory, control: { cr0: cr[0] ?? 0, cr3: cr[3] ?? 0, cr4: cr[4] ?? 0 }, idt: (idt[0] ?? 0) >>> 0 };
+    this.holdClock()();
   }
 
   #counter(): number {
@@ -246,15 +240,3 @@ export class Emulator {
 }
 
 const inside = (v86: V86): Internals => v86 as unknown as Internals;
-
-/** Calls back as soon as messages, timers and input have had their turn; setTimeout waits 4 ms for that in browsers. */
-function soon(): (act: () => void) => void {
-  if (typeof setImmediate === 'function') return setImmediate;
-  const { port1, port2 } = new MessageChannel();
-  const acts: (() => void)[] = [];
-  port1.onmessage = () => acts.shift()?.();
-  return (act) => {
-    acts.push(act);
-    port2.postMessage(0);
-  };
-}

@@ -9,6 +9,8 @@ export type EngineEvent =
   | { readonly kind: 'output'; readonly line: Line; readonly bytes: Uint8Array<ArrayBuffer> }
   /** Bytes fetched so far and in all, as transferred, while starting. */
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  /** The guest has come to what its snapshot left out, and stands still until it is there; or goes on. */
+  | { readonly kind: 'waits'; readonly waits: boolean }
   /** The guest has reset the processor. */
   | { readonly kind: 'rebooted' }
   /** The processor is halted with interrupts off: nothing can wake it. */
@@ -24,13 +26,13 @@ export interface Engine {
   pause(): void;
   /** Goes on; reads once more what the disk could not deliver. */
   resume(): void;
-  /** Its own format; needs the same image and options to be restored. The machine goes on as before. */
+  /** Its own format; needs the same image and options to be restored, and nothing else: fetches what the snapshot has left out. The machine goes on as before. */
   save(): Promise<Uint8Array<ArrayBuffer>>;
   /** Runs afterwards. */
   restore(state: Uint8Array<ArrayBuffer>): Promise<void>;
   /** From the reset vector, with the disk as it is. Runs afterwards. */
   reset(): Promise<void>;
-  /** Fetches what the snapshot has left out for later, if anything still lacks. The machine runs meanwhile, and waits where it needs it. */
+  /** Fetches what the snapshot has left out for later, if anything still lacks. The machine runs meanwhile, and waits where it needs it; there a failure ends it. */
   complete(): Promise<void>;
   instructions(): Promise<number>;
   /** Begins and ends the counting that a look tells of; while off it costs nothing. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { leavable, leaveOut, LATE_PORT, packLate, pageOf, putAllBack, putBack, unpackLate, type Paged } from './late-pages.ts';
+import { LATE_PORT, pageOf, putAllBack, putBack, unpackLate, type Paged } from './late-pages.ts';
+import { leavable, leaveOut, packLate } from './leave-out.ts';
 import { physicalMemory } from './memory.ts';
 import { walk } from './paging.ts';
 
@@ -94,6 +95,8 @@ test('the stub lets other faults through, and asks for its own at the port', () 
 
 test('nothing is written where code lies, and nothing is taken that has no entry', () => {
   assert.throws(() => leaveOut(fake(), [0x20], KERNEL + CODE), /no padding/);
+  assert.throws(() => leaveOut(fake(), [0x1f, 0x20], PADDING), /no padding/, 'in a page that is left out itself');
+  assert.throws(() => leaveOut(fake(), [0x21], KERNEL + CODE - 16), /no padding/, 'across the end of a page');
   assert.throws(() => unpackLate(packLate(leaveOut(fake(), [0x20], PADDING)).subarray(1)), /length/);
   assert.equal(pageOf(KERNEL + 0x5000), 5);
 });

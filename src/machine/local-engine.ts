@@ -4,7 +4,7 @@ import { Emulator } from './emulator.ts';
 import type { Engine, EngineEvent, Line } from './engine.ts';
 import { MachineError, notThere } from './error.ts';
 import type { Inspection } from './inspection.ts';
-import type { LatePart } from './late-pages.ts';
+import { LateArrival } from './late-arrival.ts';
 import type { StartFrom } from './machine.ts';
 import { Output } from './output.ts';
 import type { Supplies } from './supplies.ts';
@@ -26,34 +26,33 @@ export class LocalEngine implements Engine {
   #emulator: Emulator | undefined;
   #disk: Disk | undefined;
   readonly #snapshot = once(() => this.#supplies.snapshot());
-  readonly #late = once(async () => (this.#part = await this.#supplies.late()));
-  #part: LatePart | undefined;
-  /** Whether the machine lacks pages that its snapshot has left out, and whether it waits for one. */
-  #lacks = false;
-  #waits = false;
-  readonly #touched: ((page: number) => void) | undefined;
+  readonly #late: LateArrival;
   readonly #output: readonly [Output, Output];
   #typed: number[] = [];
   #turn: Promise<unknown> = Promise.resolve();
+  #turns = 0;
   #running = false;
   #disposed = false;
 
-  /**
-   * `total`: bytes to fetch before the machine runs, for the progress. With `touched` what the snapshot has left out is put back page by page as the guest
-   * asks for it, and `touched` is told: so the build finds out what a start needs.
-   */
+  /** `total`: bytes to fetch before the machine runs, for the progress. `touched`: see LateLink. */
   constructor(supplies: Supplies, total: number, tell: (event: EngineEvent) => void, touched?: (page: number) => void) {
-    this.#touched = touched;
     this.#supplies = supplies;
     this.#total = total;
     this.#tell = tell;
+    this.#late = new LateArrival({
+      fetch: () => supplies.late(),
+      standing: (work) => this.#stopped(async ({ emulator }) => work(emulator)),
+      waits: (waits) => tell({ kind: 'waits', waits }),
+      broke: (error) => this.#break(error),
+      touched,
+    });
     this.#output = [new Output((bytes) => tell({ kind: 'output', line: 0, bytes })), new Output((bytes) => tell({ kind: 'output', line: 1, bytes }))];
     supplies.watch((done) => this.#tell({ kind: 'progress', done, total: Math.max(done, this.#total) }));
   }
 
   async start(from: StartFrom): Promise<void> {
     if (from === 'cold') return this.#reset((disk) => disk.clear());
-    const [state] = await Promise.all([this.#snapshot(), this.#build(), this.#touched && this.#late()]);
+    const [state] = await Promise.all([this.#snapshot(), this.#build(), this.#late.ready()]);
     return this.#restore(state, true);
   }
 
@@ -71,18 +70,16 @@ export class LocalEngine implements Engine {
   resume(): void {
     if (!this.#emulator) return;
     this.#disk?.retry();
-    this.#go(this.#emulator);
+    this.#running = true;
+    this.#go();
   }
 
   /** Stands still for the moment, until no read of the disk is under way: v86 forgets those in a state. */
-  async save(): Promise<Uint8Array<ArrayBuffer>> {
-    await this.complete();
+  save(): Promise<Uint8Array<ArrayBuffer>> {
     return this.#stopped(async ({ emulator, disk }) => {
-      const running = this.#running;
+      await this.#late.fill(emulator);
       await disk.settled();
-      const state = await emulator.save();
-      if (running) this.#go(emulator);
-      return state;
+      return emulator.save();
     });
   }
 
@@ -90,13 +87,8 @@ export class LocalEngine implements Engine {
     return this.#restore(state, false);
   }
 
-  async complete(): Promise<void> {
-    if (!this.#lacks || this.#touched) return;
-    const part = await this.#late();
-    await this.#stopped(async ({ emulator }) => {
-      this.#fill(emulator, part);
-      if (this.#running) this.#go(emulator);
-    });
+  complete(): Promise<void> {
+    return this.#late.complete();
   }
 
   reset(): Promise<void> {
@@ -113,6 +105,7 @@ export class LocalEngine implements Engine {
 
   async inspect(address?: number): Promise<Inspection> {
     if (!this.#emulator) throw notThere('still starting');
+    if (address !== undefined) await this.complete(); // its page tables have entries of ours until then
     return { ...this.#emulator.inspect(this.#supplies.layout, address), chunks: this.#supplies.chunks.delivered };
   }
 
@@ -126,6 +119,7 @@ export class LocalEngine implements Engine {
 
   #restore(state: Uint8Array<ArrayBuffer>, lacks: boolean): Promise<void> {
     return this.#stopped(async ({ emulator, disk }) => {
+      this.#running = false; // unless it is restored
       disk.clear();
       this.#typed = [];
       try {
@@ -134,9 +128,8 @@ export class LocalEngine implements Engine {
         throw new MachineError('snapshot-damaged', "The emulator cannot read the machine's saved state.", 'Start the machine afresh.', { cause });
       }
       for (const output of this.#output) output.clear();
-      this.#lacks = lacks;
-      if (this.#part && !this.#touched) this.#fill(emulator, this.#part);
-      this.#go(emulator);
+      this.#late.begin(emulator, lacks);
+      this.#running = true;
     });
   }
 
@@ -144,28 +137,31 @@ export class LocalEngine implements Engine {
     return this.#stopped(async ({ emulator, disk }) => {
       prepare(disk);
       this.#typed = [];
-      this.#lacks = false;
+      this.#late.begin(emulator, false);
       this.#flush();
       emulator.reset();
-      this.#go(emulator);
+      this.#running = true;
     });
   }
 
   /** One after another: each finds the processor standing still between two instructions. */
   #stopped<T>(work: (pc: PcParts) => Promise<T>): Promise<T> {
+    this.#turns++;
     const turn = this.#turn.then(async () => {
       const pc = await this.#build();
       await pc.emulator.stop();
       return work(pc);
+    }).finally(() => {
+      this.#turns--;
+      this.#go();
     });
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  #go(emulator: Emulator): void {
-    if (this.#disposed) return;
-    this.#running = true;
-    emulator.run();
+  /** Runs where it is to run and nothing is in the way. v86 forgets that it is to stop when it is told to run before it has stopped. */
+  #go(): void {
+    if (this.#running && !this.#late.waits && this.#turns === 0 && !this.#disposed) this.#emulator?.run();
   }
 
   async #assemble(): Promise<PcParts> {
@@ -177,9 +173,9 @@ export class LocalEngine implements Engine {
     });
     const building = Emulator.build({ wasm, bios, vgabios, disk }, {
       byte: (line, byte) => this.#output[line].push(byte),
-      missing: (page) => this.#missing(page),
+      missing: (page) => (this.#emulator ? this.#late.missing(this.#emulator, page) : true),
       rebooted: () => {
-        this.#lacks = false;
+        if (this.#emulator) this.#late.begin(this.#emulator, false);
         this.#flush();
         this.#tell({ kind: 'rebooted' });
       },
@@ -199,27 +195,6 @@ export class LocalEngine implements Engine {
     return { emulator, disk };
   }
 
-  /** Another start, a reset or another state may have come since it was asked for. */
-  #fill(emulator: Emulator, part: LatePart): void {
-    if (this.#lacks) emulator.complete(part);
-    this.#lacks = false;
-  }
-
-  /** Until what lacks is there the machine stands still: its clock would run on, and its watchdog bark. */
-  #missing(page: number): boolean {
-    if (!this.#lacks) return true;
-    if (this.#touched && this.#part) {
-      this.#emulator?.complete(this.#part, page);
-      this.#touched(page);
-      return true;
-    }
-    if (this.#waits) return false;
-    this.#waits = true;
-    void this.#emulator?.stop();
-    this.complete().catch((error: unknown) => this.#break(error)).finally(() => { this.#waits = false; });
-    return false;
-  }
-
   #flush(): void {
     for (const output of this.#output) output.flush();
   }
@@ -229,6 +204,7 @@ export class LocalEngine implements Engine {
   }
 
   #break(error: unknown): void {
+    if (this.#disposed) return;
     this.pause();
     this.#flush();
     this.#tell({

@@ -12,6 +12,7 @@ import { OPTIONS } from './options.ts';
 import { Pc } from './pc.ts';
 import { REST, SHED, WARM } from './shed.ts';
 import type { Source } from './source.ts';
+import { SPLIT } from './split-snapshot.ts';
 import { openSupplies } from './supplies.ts';
 
 /*
@@ -80,7 +81,7 @@ async function readWasm(): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function machineKey({ disk, bios, vgabios }: ImageManifest): Promise<string> {
-  const parts = [disk.sha256, bios.sha256, vgabios.sha256, createHash('sha256').update(await readWasm()).digest('hex'), JSON.stringify(OPTIONS), SHED, WARM, REST, 'in two parts, each named by its content'];
+  const parts = [disk.sha256, bios.sha256, vgabios.sha256, createHash('sha256').update(await readWasm()).digest('hex'), JSON.stringify(OPTIONS), SHED, WARM, REST, SPLIT, 'named by its content'];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }
 

@@ -22,7 +22,10 @@ export class Pc implements Machine {
   readonly #state = new Store<MachineState>({ kind: 'off' });
   readonly #parts: PcParts;
   readonly #control: Control;
-  readonly #panics = new PanicWatch();
+  readonly #panics = new PanicWatch(() => this.#control.ping(PING), () => {
+    this.#alive = false;
+    this.#fail(panicked());
+  });
   #engine: Engine | undefined;
   /** Ends with the machine's present life: a start, restore, reset, failure or dispose begins another. */
   #life = new AbortController();
@@ -94,12 +97,12 @@ export class Pc implements Machine {
   }
 
   pause(): void {
-    this.#control.paused = true;
+    this.#control.standsFor.add('reader');
     this.#engine?.pause();
   }
 
   resume(): void {
-    this.#control.paused = false;
+    this.#control.standsFor.delete('reader');
     const state = this.#state.get();
     const stuck = state.kind === 'failed' && this.#started && DELIVERY.has(state.error.kind);
     if (stuck) this.#life = new AbortController();
@@ -135,7 +138,7 @@ export class Pc implements Machine {
   ): Promise<void> {
     this.#end(new MachineError('interrupted', 'The machine was started anew.', 'Try again when the prompt is back.'));
     const life = (this.#life = new AbortController());
-    this.#control.paused = false;
+    this.#control.standsFor.clear();
     this.#engine ??= this.#parts.open((event) => this.#hear(event));
     this.#state.set(state);
     try {
@@ -162,10 +165,11 @@ export class Pc implements Machine {
     if (event.kind === 'output' && event.line === 1) this.#control.receive(event.bytes);
     else if (event.kind === 'output') {
       this.console.receive(event.bytes);
-      if (this.#panics.saw(event.bytes)) this.#doubt();
+      this.#panics.hear(event.bytes, this.#life.signal);
     } else if (event.kind === 'progress') {
       if (this.#state.get().kind === 'loading') this.#state.set({ kind: 'loading', done: event.done, total: event.total });
-    } else if (event.kind === 'rebooted') {
+    } else if (event.kind === 'waits') this.#wait(event.waits);
+    else if (event.kind === 'rebooted') {
       this.#bootBegins();
       this.#interrupted('restarts');
     }
@@ -173,14 +177,10 @@ export class Pc implements Machine {
     else this.#fail(event.error);
   }
 
-  /** The words of a panic were printed; unless the agent still answers, or the machine has begun another life meanwhile, they are true. */
-  #doubt(): void {
-    const life = this.#life;
-    this.#control.ping(PING).catch(() => {
-      if (this.#life !== life || life.signal.aborted) return;
-      this.#alive = false;
-      this.#fail(panicked());
-    });
+  /** Its clock stood as well, and is set when it goes on. */
+  #wait(waits: boolean): void {
+    this.#control.standsFor[waits ? 'add' : 'delete']('page');
+    if (!waits && this.#state.get().kind === 'ready') this.#control.wake({ epoch: Date.now() }).catch(() => undefined);
   }
 
   /** The guest does something of its own that ends what we asked of it; it may come back. */
@@ -213,7 +213,7 @@ export class Pc implements Machine {
       await this.#control.wake({ epoch: Date.now(), random, ...(this.#size && { size: this.#size }) });
       if (this.#life !== life || life.signal.aborted) return;
       this.#state.set({ kind: 'ready' });
-      // What the snapshot has left out. If it cannot be had, the machine says so when it needs it.
+      // What the snapshot has left out. If it cannot be had, the engine says so when the guest needs it.
       this.#engine?.complete().catch(() => undefined);
     };
     done().catch((error: unknown) => {

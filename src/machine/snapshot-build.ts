@@ -55,13 +55,13 @@ async function bootAndSave(machine: Machine, key: string): Promise<{ state: Uint
   await atPrompt(machine);
   const screen = screenOf(machine.console.transcript());
   const { guest } = machine;
+  const kernel = await kernelRanges(guest);
   await guest.run(SHED, { timeout: BOOT });
   await guest.resize(81, 24); // as after a restore: the shell redraws its prompt, the clock is set
   machine.console.write('\r');
   await guest.setClock();
   await guest.run(WARM, { timeout: BOOT });
   await guest.resize(80, 24);
-  const kernel = await kernelRanges(guest);
   await guest.run(REST, { timeout: BOOT });
   const saved = unpackSaved(await machine.save(), key);
   return { state: saved.state, screen, kernel };

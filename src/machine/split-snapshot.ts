@@ -3,7 +3,8 @@ import { Disk } from './disk.ts';
 import { Emulator } from './emulator.ts';
 import { MachineError } from './error.ts';
 import type { Guest } from './guest.ts';
-import { packLate, type LatePart } from './late-pages.ts';
+import type { LatePart } from './late-pages.ts';
+import { leavable, leaveOut, packLate, WAY } from './leave-out.ts';
 import { LocalEngine } from './local-engine.ts';
 import type { Checkout } from './node.ts';
 import { Pc } from './pc.ts';
@@ -19,6 +20,9 @@ const SYMBOLS = ['_text', '_etext', '__start_rodata', '__start_ro_after_init', '
 const FIRST_MINUTE = ['uname -r', 'ls /', 'cat /proc/uptime'];
 /** A snapshot is used days after it was made: the clock jumps, and services have their say. */
 const DAYS_LATER = 'date -s "+2 days" > /dev/null; sleep 5';
+
+/** Part of the snapshot's key. */
+export const SPLIT = [WAY, ...FIRST_MINUTE, DAYS_LATER].join('\n');
 
 export async function kernelRanges(guest: Guest): Promise<KernelRanges> {
   const { stdout } = await guest.run(`grep -wE '${SYMBOLS.join('|')}' /proc/kallsyms`);
@@ -38,8 +42,10 @@ export async function splitSnapshot(checkout: Checkout, state: Uint8Array<ArrayB
   const stub = Math.ceil(kernel._etext / 16) * 16; // what follows the code up to the end of its page is padding
   const without = async (choose: (page: number) => boolean): Promise<{ state: Uint8Array<ArrayBuffer>; part: LatePart }> => {
     await emulator.restore(state);
-    const pages = emulator.leavable([[kernel._text, kernel._etext], [kernel.__start_rodata, kernel.__start_ro_after_init], [kernel.__end_ro_after_init, kernel.__end_rodata]]).filter(choose);
-    const part = emulator.leaveOut(pages, stub);
+    const paged = emulator.paged();
+    const pages = leavable(paged, [[kernel._text, kernel._etext], [kernel.__start_rodata, kernel.__start_ro_after_init], [kernel.__end_ro_after_init, kernel.__end_rodata]]);
+    const part = leaveOut(paged, pages.filter(choose), stub);
+    emulator.remapped();
     return { state: await emulator.save(), part };
   };
   try {

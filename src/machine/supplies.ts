@@ -22,7 +22,7 @@ export interface Supplies {
   readonly chunks: ChunkStore;
   /** Of the disk's kernel. */
   readonly layout: KernelLayout;
-  /** Bytes fetched so far, as transferred, the disk's chunks not included. */
+  /** Bytes fetched so far, as transferred, of what is needed before the machine runs; the disk's chunks not included. */
   watch(listener: (done: number) => void): void;
 }
 
@@ -41,7 +41,7 @@ export function openSupplies(parts: SupplyParts): Supplies {
   const { manifest, timers } = parts;
   const listeners: ((done: number) => void)[] = [];
   let done = 0;
-  const file = <T>(source: Source, path: string, sha: string, name: string, kinds: [MachineErrorKind, MachineErrorKind], mean: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>): Promise<T> => {
+  const file = <T>(source: Source, path: string, sha: string, name: string, kinds: [MachineErrorKind, MachineErrorKind], mean: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>, counted = true): Promise<T> => {
     let own = 0;
     return obtain(source, {
       path, name, missing: kinds[0], damaged: kinds[1],
@@ -52,6 +52,7 @@ export function openSupplies(parts: SupplyParts): Supplies {
         throw new Error(`its hash is not ${sha}`);
       },
       onBytes(count) {
+        if (!counted) return;
         own += count;
         done += count;
         for (const listener of listeners) listener(done);
@@ -74,7 +75,7 @@ export function openSupplies(parts: SupplyParts): Supplies {
     index: () => file(parts.image, manifest.disk.index, manifest.disk.sha256, "the disk's index", ['index-missing', 'index-malformed'], decodeDiskIndex),
     snapshot: async () => file(parts.snapshots, meta().file, meta().sha256, "the machine's snapshot", ['snapshot-missing', 'snapshot-damaged'], same),
     late: async () => file(parts.snapshots, meta().late.file, meta().late.sha256, "the rest of the machine's memory", ['chunk-missing', 'chunk-damaged'],
-      async (bytes) => unpackLate(await new Zstd(wasm).decode(bytes, meta().late.length))),
+      async (bytes) => unpackLate(await new Zstd(wasm).decode(bytes, meta().late.length)), false),
     chunks: new ChunkStore(parts.image, timers, new Zstd(wasm), parts.cache),
     layout: manifest.layout,
     watch: (listener) => listeners.push(listener),

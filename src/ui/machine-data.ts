@@ -8,7 +8,7 @@ export interface MachineData {
   readonly base: string;
 }
 
-/** Megabytes that the first boot fetches at least; what the reader's commands touch comes on top. */
+/** Megabytes that the first boot fetches at least, some of them after the prompt; what the reader's commands touch comes on top. */
 export function firstBoot({ snapshot }: MachineData): string {
-  return `${((snapshot.bytes + snapshot.engine.bytes) / 1e6).toFixed(1)} MB`;
+  return `${((snapshot.bytes + snapshot.engine.bytes + snapshot.late.bytes) / 1e6).toFixed(1)} MB`;
 }

@@ -60,8 +60,10 @@ export class Tools {
   async #again(): Promise<undefined> {
     const { machine } = this.#view;
     const state = machine.state.get();
-    if ('ran' in this.#element.dataset && state.kind === 'failed' && DELIVERY.has(state.error.kind)) machine.resume();
-    else await this.#view.start();
+    if ('ran' in this.#element.dataset && state.kind === 'failed' && DELIVERY.has(state.error.kind)) {
+      if (this.#view.paused) this.#view.goOn();
+      else machine.resume();
+    } else await this.#view.start();
   }
 
   #pause(): string | undefined {
