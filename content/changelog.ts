@@ -18,6 +18,7 @@ export default [
       'Screen reader: a mode in which the terminal says whole lines. A lab can be done by keyboard alone, each diagram is there in words, and every page fits a phone at 200 %.',
       'Firefox: taking the course offline no longer waits for the answer to its question.',
       'The sessions of a page run at a press of a button; the terminal has its size and the whole window; a hidden tab’s machine stands still.',
+      'The prompt comes after 7 MB where it took 11: what a start does not need of the machine’s memory follows it.',
       'The machine has kernel 6.12.117, and a cold boot takes 1.19 instead of 1.47 billion instructions.',
       'This page.',
     ],
