@@ -19,7 +19,7 @@ export default [
     rows: [
       { command: "lsmod | grep '^jbd2 '", on: 'node/evidence', asks: 'Is this module loaded?', healthy: 'A line; its last columns say who uses it.', otherwise: 'No line: not loaded, which is no fault yet. Ask `modinfo -n` next.' },
       { command: 'modinfo -n vxlan', on: 'node/evidence', asks: 'Could this kernel load it?', healthy: 'A path below the running release, or `(builtin)`.', otherwise: '“Module … not found”: not for this release. Which release has it, and which one runs?' },
-      { command: 'zgrep LANDLOCK= /proc/config.gz', on: 'node/evidence', asks: 'Was this kernel built with it?', healthy: '`=y` built in, `=m` as a module.', otherwise: '“is not set”: no command will bring it; another kernel will.', node64: 'Many distributions have `/boot/config-$(uname -r)` in place of `/proc/config.gz`.' },
+      { command: 'zgrep LANDLOCK= /proc/config.gz', on: 'node/evidence', asks: 'Was this kernel built with it?', healthy: '`=y` built in, `=m` as a module.', otherwise: 'No line: not built. No command will bring it; another kernel will.', node64: 'Many distributions have `/boot/config-$(uname -r)` in place of `/proc/config.gz`.' },
     ],
   },
   {
@@ -30,7 +30,7 @@ export default [
       { command: "ps -eo wchan:24,comm --sort comm | grep -E 'bash|systemd' | uniq", on: 'kernel', asks: 'Where in the kernel does a process wait?', healthy: '`do_epoll_wait`, `do_wait`, `futex_wait`: for work.', otherwise: 'A function of the block layer, of a file system or of NFS: look at that device or server.' },
       { command: 'cat /sys/devices/system/clocksource/clocksource0/current_clocksource', on: 'system-calls', asks: 'Can programs tell the time without a system call?', healthy: '`tsc`.', otherwise: '`hpet` or `acpi_pm`: each question is a real call; the log says when and why.', node64: '`kvm-clock` and `hyperv_clocksource_tsc_page` are as good.' },
       { command: "dmesg -x | grep -E 'EXT4|systemd.1.: Detected'", on: 'node/evidence', asks: 'Who wrote this line, and how urgent is it?', healthy: '`kern  :info`.', otherwise: 'Facility `user` or `daemon`: a program wrote it, not the kernel.' },
-      { command: 'strace -c -S calls -U calls,errors,name true', on: 'node/evidence', asks: 'Which system calls does it make, and how often?', healthy: 'Some tens to start a program.', otherwise: 'Thousands of one kind: small reads, polling, or a directory walked twice.', node64: 'Other names (`mmap` for `mmap2`, `newfstatat` for `statx`), about the same counts.' },
+      { command: 'strace -c -S calls -U calls,errors,name true', on: 'node/evidence', asks: 'Which system calls does it make, and how often?', healthy: 'Some tens to start a program.', otherwise: 'Thousands of one kind: small reads, polling, or a directory walked twice.', node64: 'Other names (`mmap` for `mmap2`, `newfstatat` beside `statx`) and other totals.' },
     ],
   },
 ] satisfies CheatSheet;

@@ -16,7 +16,7 @@ export default {
   'dentry': 'Directory entry: the kernel’s note that this name in this folder is that inode. Its cache answers most path lookups, also those for files that do not exist.',
   'depmod': 'The program that reads all modules of one release and writes the indexes by which `modprobe` finds files, needs and aliases.',
   'DKMS': 'Dynamic Kernel Module Support: keeps the source of a driver on the node and builds it anew for each kernel that is installed.',
-  'eBPF': 'Small programs that the kernel verifies and then runs at a hook of its own, such as a system call or a packet’s way. They can end badly for nobody but themselves.',
+  'eBPF': 'Small programs that the kernel verifies and then runs at a hook of its own, such as a system call or a packet’s way. The verifier sees to it that they end, and touch only memory that they may.',
   'emergency mode': 'What systemd does when something that the base system needs has failed: it starts a shell for root on the console, and nothing else.',
   'EMFILE': 'The error number of a call that would need one file descriptor more than the process may have (`RLIMIT_NOFILE`). `ENFILE` is the same for the whole machine.',
   'errno': 'The number that says why a system call failed, such as `ENOENT` (2) or `EACCES` (13). The kernel returns it as a negative value; the C library puts it into the variable `errno`.',
@@ -85,7 +85,7 @@ export default {
   'user mode': 'The mode in which programs run: ring 3 on x86. What concerns the whole machine is not allowed in it.',
   'UUID': 'A random number of 128 bits. That of a file system stands in its superblock, that of a partition (`PARTUUID`) in the partition table.',
   'vDSO': 'A small library that the kernel maps into each process. It answers calls such as `clock_gettime` without entering the kernel.',
-  'vermagic': 'A string in each module: kernel release and the options that change its binary interface. A module whose string differs from the kernel’s is refused.',
+  'vermagic': 'A string in each module: kernel release and the options that change its binary interface. A module whose options differ from the kernel’s is refused; where symbols carry checksums the release is not compared.',
   'VFS': 'Virtual file system: the layer of the kernel that gives every file system the same calls.',
   'zombie': 'A process that has ended and whose parent has not yet asked how. It holds a pid and an exit status, nothing more.',
 } satisfies Glossary;

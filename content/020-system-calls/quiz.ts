@@ -95,7 +95,7 @@ export default {
         { text: 'It has killed the process for an illegal instruction', because: 'Then there would be a signal and no sentence. The door was used correctly.' },
         { text: 'It has answered ENOSYS: no call of this number is in its table', right: true, because: 'A program with a fallback goes on with an older call. This one has none.' },
         { text: 'It has refused for want of a capability', because: 'That is EPERM. ENOSYS is not about rights.' },
-        { text: 'It could not find the image’s own kernel', because: 'An image has none. Every process on a node uses the node’s kernel.' },
+        { text: 'It could not find the image’s own kernel', because: 'An image has none. A process of a container uses the node’s kernel, unless a virtual machine or a sandbox was put in between.' },
       ],
     },
     {

@@ -49,7 +49,7 @@ export default {
       ask: 'What happens, on a kernel with the usual options of a distribution?',
       options: [
         { text: 'It is loaded and damages memory somewhere, later', because: 'That is what the comparison before the load prevents. Only force would get it there.' },
-        { text: 'It is refused: "Invalid module format", and the log names the difference', right: true, because: 'Checksums of symbols or the vermagic do not fit, and the kernel returns `ENOEXEC`.' },
+        { text: 'It is refused: "Invalid module format", and the log names the difference', right: true, because: 'The checksum of `module_layout` or the vermagic does not fit, and the kernel returns `ENOEXEC`.' },
         { text: 'The kernel builds it anew', because: 'The kernel builds nothing. DKMS does, from source, when a kernel is installed.' },
       ],
     },

@@ -79,7 +79,7 @@ export default {
       ask: 'Why?',
       options: [
         { text: '8192 is above the maximum, so the boot corrects it', because: 'The kernel took it at once. What it takes by hand it takes at boot.' },
-        { text: 'Nothing reads that file at boot any more', right: true, because: 'systemd-sysctl reads `*.conf` in three folders named sysctl.d. The link that led from there to /etc/sysctl.conf is gone since Debian 13.' },
+        { text: 'Nothing reads that file at boot any more', right: true, because: 'systemd-sysctl reads `*.conf` in the folders named sysctl.d. The link that led from there to /etc/sysctl.conf is gone since Debian 13.' },
         { text: '`sysctl -p` has to be repeated with `--save`', because: 'There is no such option. Saving is a file in /etc/sysctl.d.' },
       ],
     },

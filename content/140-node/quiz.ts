@@ -58,14 +58,14 @@ export default {
       ask: 'Can both be true?',
       options: [
         { text: 'No: `Ready` means that networking was tested', because: 'The condition is the kubelet’s report about itself, its runtime and its network plugin; no packet to a Service is sent for it.' },
-        { text: 'Yes: the condition does not ask the kernel for the mechanism that forwards to Services', right: true, because: 'kube-proxy needs nf_tables, ip_vs or a bridge filter from the kernel, and none of them is part of the condition.' },
+        { text: 'Yes: the condition does not ask the kernel for the mechanism that forwards to Services', right: true, because: 'kube-proxy needs nf_tables, ip_tables or ip_vs from the kernel, and none of them is part of the condition.' },
         { text: 'Yes, but only until the kubelet restarts', because: 'A restart of the kubelet changes nothing in what the kernel offers.' },
       ],
     },
     {
       id: 'proxy-without-ipvs',
       scene: 'A pool of minimal nodes got a new kernel package. kube-proxy is configured for IPVS mode and ends a second after each start; Services are dead on these nodes.',
-      ask: 'Which of these belong into the plan?',
+      ask: 'Which of these belong in the plan?',
       several: true,
       options: [
         { text: '`modinfo -n` for `ip_vs` and its scheduler, against `uname -r`', right: true, because: 'Minimal kernels often put such modules into a package of their own, and it has to be the one of the running release.' },
@@ -121,7 +121,7 @@ export default {
     },
     {
       id: 'users-without-a-word',
-      scene: 'A pod with `hostUsers: false` runs on a pool of old nodes. Nobody has seen an error.',
+      scene: 'A pod with `hostUsers: false` runs on a pool of old nodes, with a kubelet of before 1.30. Nobody has seen an error.',
       ask: 'What proves that its root is not the root of the node?',
       options: [
         { text: 'The pod is `Running`, so the node supports it', because: 'An old containerd ignores the field without a word. Running is no proof.' },
@@ -137,7 +137,7 @@ export default {
       options: [
         { text: 'Fine: everything below `net.` belongs to the pod’s network namespace', because: 'Most of it does. This one is a number of the whole node, and read-only in other namespaces since 5.13.' },
         { text: 'It belongs to the node: set it through the configuration of the pool or of kube-proxy, for all', right: true, because: 'The table’s size costs memory of the node and concerns each of its pods. That is a decision about the pool.' },
-        { text: 'A privileged init container, as it is needed once only', because: 'It would change the node for everybody, leave no trace in any configuration, and be undone by the next start of kube-proxy.' },
+        { text: 'A privileged init container, as it is needed once only', because: 'In the pod’s own network namespace the file is read-only for it as well; with `hostNetwork` it would change the node for everybody, in no configuration, until the next start of kube-proxy.' },
       ],
     },
     {

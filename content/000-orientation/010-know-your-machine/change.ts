@@ -38,7 +38,7 @@ export const change: Step = {
       }
       if (now !== wanted) return fail(`vm.swappiness is ${now}, and the request says ${wanted}.`, 'Do what was approved, not something near it.');
       if (files.length > 0) return fail(`${files[0]} would set it again at the next boot.`, 'For this boot only, says the request: take the line out again.');
-      const before = entered(entries, 'before');
+      const before = entered(entries, 'before').replace(/^.*[ =](?=\d+$)/, ''); // as sysctl prints it, with its name
       if (before === '') return fail('The value before the change is not recorded.', 'Without it nobody can go back. If you have not looked: restart the lab, and look first.');
       if (before !== old) return fail(`vm.swappiness was not ${before} before.`, 'That is not what this kernel had: a default from a manual is no observation, and after the change it is too late to look.');
       const undo = entered(entries, 'undo');

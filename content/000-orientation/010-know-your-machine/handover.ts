@@ -27,14 +27,22 @@ const why: Readonly<Record<Sort, string>> = {
 };
 
 /** What is wrong with a command that is to refute a claim. */
-function commandProblem(what: string, command: string, output: string, shows: RegExp, otherwise: string): Verdict | undefined {
+function commandProblem(what: string, command: string, output: string, shows: (output: string) => boolean, otherwise: string): Verdict | undefined {
   if (command === '') return fail(`No command yet that refutes the claim about ${what}.`, 'A contradiction without its command is one more claim.');
   const refused = refusal(command, '');
   if (refused !== undefined) return fail(`The command about ${what} is no evidence.`, refused);
   if (/cmdline|handover/.test(command)) return fail(`The command about ${what} does not ask for the present state.`, 'A command line says what was asked for at boot, a note what somebody thought. Ask what is so now.');
-  if (!shows.test(output)) return fail(`The command about ${what}, run again, does not contradict the claim.`, otherwise);
+  if (!shows(output)) return fail(`The command about ${what}, run again, does not contradict the claim.`, otherwise);
   return undefined;
 }
+
+/** A line of mounts that is about `/` and says rw, or nothing but the options. */
+const mountedForWriting = (output: string): boolean => output.split('\n').some((line) => /(^|\s)\/\s.*\brw\b/.test(line) || /^rw(,[\w=-]+)*$/.test(line.trim()));
+
+/** Nothing but the number, a line of lscpu, or as many processors as /proc/cpuinfo lists. */
+const countsProcessors = (count: string) => (output: string): boolean => output.trim() === count
+  || output.split('\n').some((line) => /^CPU\(s\):\s*(\d+)$/.exec(line.trim())?.[1] === count)
+  || String(output.match(/^processor\s*:/gm)?.length) === count;
 
 function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {
   const claims = baseline.split('\n').filter((line) => /^[A-F]: /.test(line)).map((line) => ({ letter: line.slice(0, 1), claim: line.slice(3) }));
@@ -44,9 +52,8 @@ function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {
     const sort = sortOf(claim, seen);
     if (chosen !== sort) return fail(`Claim ${letter} ("${claim}") is not ${chosen === 'needs investigation' ? 'an open question' : chosen}.`, why[sort]);
   }
-  const cpus = new RegExp(`(^|\\D)${seen.text('cpus')}($|\\D)`);
-  return commandProblem('processors', entered(entries, 'cpu-command'), seen.text('repeated-cpu'), cpus, 'The check repeated your command as a user who can change nothing, and its output does not hold the number of processors.')
-    ?? commandProblem('the root file system', entered(entries, 'root-command'), seen.text('repeated-root'), /\brw\b/, 'Its output does not say how the root is mounted at this moment. One tool lists mounts with their options, and so does a file below `/proc`.')
+  return commandProblem('processors', entered(entries, 'cpu-command'), seen.text('repeated-cpu'), countsProcessors(seen.text('cpus')), 'The check repeated your command as a user who can change nothing, and its output does not hold the number of processors.')
+    ?? commandProblem('the root file system', entered(entries, 'root-command'), seen.text('repeated-root'), mountedForWriting, 'Its output does not say how the root is mounted at this moment. One tool lists mounts with their options, and so does a file below `/proc`.')
     ?? pass(
       claims.filter(({ claim }) => sortOf(claim, seen) === 'refuted by this machine').map(({ claim }) => ({
         statement: `Refuted: "${claim}"`,
@@ -115,6 +122,8 @@ export const handover: Step = {
     { name: 'a fact taken for an opinion', enter: but('systemd', sorts[2]), hint: 'can be repeated' },
     { name: 'the wish in place of the state', enter: { ...right, 'root-command': 'cat /proc/cmdline' }, hint: 'asked for at boot' },
     { name: 'no look at the mounts', enter: { ...right, 'root-command': 'ls -ld /' }, hint: 'lists mounts with their options' },
+    { name: 'the rights of a file', enter: { ...right, 'root-command': 'ls -l /etc/passwd' }, hint: 'lists mounts with their options' },
+    { name: 'a one that counts something else', enter: { ...right, 'cpu-command': 'ls -l /etc/passwd' }, hint: 'does not hold the number' },
     { name: 'an answer that it holds itself', enter: { ...right, 'cpu-command': 'echo 1' }, hint: 'print what you give them' },
   ],
 };

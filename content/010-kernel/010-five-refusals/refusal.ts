@@ -66,7 +66,8 @@ export function refusalStep(refusal: Refusal): Step {
       probe: {
         kind: 'guest',
         script: ({ nonce }: Scene) => sectionScript(nonce, {
-          log: `head -c 40000 ${logOf(id)}`,
+          // What was refused comes last, and a long trace may lie before it.
+          log: `head -c 20000 ${logOf(id)}; echo; grep -a ' = -1 E' ${logOf(id)} | tail -c 20000`,
           owner: `stat -c %U ${logOf(id)}`,
           trace: READ_WITNESS,
           also: refusal.also?.script ?? ':',

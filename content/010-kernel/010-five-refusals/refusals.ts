@@ -101,7 +101,7 @@ export const space = refusalStep({
       return available === '0' ? undefined : fail('/var/lab/small is not full any more.', 'Leave the file that fills it where it is: the check looks at both, the log and the mount.');
     },
   },
-  solution: asNobody('space', 'dd if=/dev/zero of=/var/lab/small/fill bs=64k'),
+  solution: asNobody('space', 'dd if=/dev/zero of=/var/lab/small/fill bs=4k'),
   hints: [
     '`df -h /var/lab/small` shows how much fits. It is a mount of its own, of type tmpfs.',
     '`dd` copies without an end from `/dev/zero`, and stops at the first write that fails. Leave its file there.',

@@ -26,6 +26,7 @@ export const index: Step = {
         if (files.length > 1) return fail(`The tree holds the file ${files.length} times, and the index knows none of them.`, 'Where in the tree a file lies is of no account as long as the index is old. Take the copy away and have the index written.');
         return fail('modprobe does not find squashfs.', 'The file is in the tree. Between the name and the file stands an index, and it was written while the file was away.');
       }
+      if (seen.text('path') === '') return fail('modules.dep names squashfs, and modprobe does not find it.', 'modprobe reads a binary index beside that text. The tool that works out the dependencies writes both.');
       if (files.length > 1) return fail(`The tree holds the file ${files.length} times.`, 'One file for a name: take your copy away, and let the index be written once more.');
       if (seen.get('loaded').code === 0) return fail('The index is mended, and squashfs is in memory.', 'Nobody has asked for it yet, and the step asks for the state "available". Take it out.');
       return pass([{ statement: `squashfs is available: the index names ${seen.text('path')}`, command: 'modinfo -n squashfs' }]);
@@ -39,6 +40,7 @@ export const index: Step = {
   wrong: [
     { name: 'past the index', type: ['insmod $(find /lib/modules/$(uname -r)/ -name squashfs.ko)'], hint: 'for this boot', undo: ['rmmod squashfs'] },
     { name: 'a copy elsewhere in the tree', type: ['mkdir -p /lib/modules/$(uname -r)/extra; cp $(find /lib/modules/$(uname -r)/ -name squashfs.ko) /lib/modules/$(uname -r)/extra/'], hint: 'as long as the index is old', undo: ['rm -r /lib/modules/$(uname -r)/extra'] },
+    { name: 'a line written by hand', type: ['echo kernel/fs/squashfs/squashfs.ko: >> /lib/modules/$(uname -r)/modules.dep'], hint: 'a binary index beside that text', undo: ["sed -i '/squashfs/d' /lib/modules/$(uname -r)/modules.dep"] },
     { name: 'the index of another release', type: ['depmod 6.12.94-bootable'], hint: 'works on that tree', undo: ['rm /lib/modules/6.12.94-bootable/modules.*'] },
   ],
 };

@@ -32,7 +32,7 @@ export const taint: Step = {
       if (Number(recorded) !== value) return fail(`${recorded} is not the value.`, Number(recorded) === 12288 ? 'That would be the value after a module of your own, with two bits. Read the file of this node.' : 'Read the file again; it holds one decimal number.');
       if (letter.toUpperCase().replaceAll(/[^A-Z]/g, '') !== 'E') return fail(`The letters of ${value} are not ${letter}.`, /o/i.test(letter) ? 'O is the bit of 4096. Is it in the number?' : 'Which power of two is the number, and which letter does the table give to it?');
       if (claim !== claims[0]) {
-        return fail(`That is not why O is missing: "${claim}".`, claim === claims[3] ? 'Then E would be missing, not O.' : 'Look at the list that modinfo prints of the file. A field with three letters in front of "tree" is what the kernel goes by.');
+        return fail(`That is not why O is missing: "${claim}".`, claim === claims[3] ? 'Then E would be missing, not O.' : 'Look at the list that modinfo prints of the file. A field with two letters in front of "tree" is what the kernel goes by.');
       }
       return pass([{ statement: `tainted is ${value}, E: an unsigned module was loaded. It calls itself in-tree (intree: ${seen.text('intree')}), so O is not set.`, command: 'cat /proc/sys/kernel/tainted; modinfo -F intree /root/rack/rack-N.ko' }]);
     },

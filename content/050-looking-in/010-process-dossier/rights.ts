@@ -32,7 +32,7 @@ export const rights: Step = {
       const found = seen(output, scene);
       if ('verdict' in found) return found.verdict;
       const { sections } = found;
-      const [uid, caps, seccomp] = ['uid', 'caps', 'seccomp'].map((id) => entered(scene.entries, id));
+      const [uid, caps, seccomp] = ['uid', 'caps', 'seccomp'].map((id) => entered(scene.entries, id).replace(/^0x[0-9a-f]+=/i, '')); // capsh prints the mask in front of the names
       if (!uid || !caps || !seccomp) return fail('Three observations are asked for.', 'One file answers all of them. Its lines begin with Uid, CapEff and Seccomp.');
       if (uid !== sections.text('uid')) return fail(`The effective uid is not ${uid}.`, 'The line Uid has four numbers: real, effective, saved, and that of the file system.');
       if (names(caps) !== names(sections.text('eff'))) {

@@ -34,7 +34,7 @@ export const restrict: Step = {
   title: 'Not for everybody',
   fields: [
     { kind: 'line', id: 'denied', label: 'What nobody is told when asking for the log' },
-    { kind: 'line', id: 'root', label: 'The number of the last line that root reads, as dmesg | wc -l counts' },
+    { kind: 'line', id: 'root', label: 'How many lines root still reads, as dmesg | wc -l counts' },
   ],
   check: {
     probe: {

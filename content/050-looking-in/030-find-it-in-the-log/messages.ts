@@ -15,7 +15,7 @@ const without = (command: string, change: Partial<typeof all> = {}) => ({ events
 export const events: Step = {
   id: 'events',
   title: 'Four events of the night',
-  fields: [{ kind: 'lines', id: 'events', label: 'Four messages of the kernel since the time in the ticket', rows: 4, placeholder: 'subsystem: message' }],
+  fields: [{ kind: 'lines', id: 'events', label: 'Four messages of the kernel since the time in /root/window', rows: 4, placeholder: 'subsystem: message' }],
   check: {
     probe,
     expect({ stdout }, { entries, nonce }) {
@@ -31,8 +31,8 @@ export const events: Step = {
         if (message.length < 15) return fail(`The line for ${name} is too short to be a message.`, 'Copy the message whole, from its first word.');
         if (user.some((line) => line.includes(message)) || forged.test(message)) return fail('That line was not written by the kernel.', 'A program wrote it into the same buffer. dmesg has an option that leaves such lines out, and another that shows who wrote each.');
         if (!kernel.some((line) => line.includes(message))) return fail(`The log of this machine has no message "${message}".`, 'Copy it from the log as it stands there.');
-        if (earlier.test(message)) return fail(`"${message}" is real, and too old.`, 'The same kind of thing had happened before. Compare its time with the one in the ticket.');
-        if (!wanted.test(message)) return fail(`"${message}" is not the event of ${name}.`, 'Who speaks in this line, and was it after the time in the ticket? A line of a longer report may be right and not tell what happened.');
+        if (earlier.test(message)) return fail(`"${message}" is real, and too old.`, 'The same kind of thing had happened before. Compare its time with the one in `/root/window`.');
+        if (!wanted.test(message)) return fail(`"${message}" is not the event of ${name}.`, 'Who speaks in this line, and was it after the time in `/root/window`? A line of a longer report may be right and not tell what happened.');
       }
       const missing = [...events.keys()].filter((name) => !findings.some((one) => one.name === name));
       if (missing.length > 0) return fail(`Not found yet: ${listed(missing)}.`, 'A filter by level shows errors only. Two of the four are not errors for the kernel: it reports them as information.');

@@ -18,7 +18,7 @@ function tableProblem(program: Program, text: string, fresh: StraceTable, record
   const file = saved[program];
   if (text === '') return fail(`There is no ${file}, or it is empty.`, 'A number without the table it comes from is a memory. `strace` can write its table into a file.');
   const table = parseStraceTable(text);
-  if (table === undefined) return fail(`${file} holds no table of counts.`, 'The table is what the counting option prints: one row for each system call, and a last row called total.');
+  if (table === undefined) return fail(`${file} holds no table of counts.`, 'The table is what the counting option prints by itself: one row for each system call, a last row called total. Leave the choice of columns (`-U`) away here.');
   if (table.sum !== table.total) return fail(`The rows of ${file} add up to ${table.sum}, its last line says ${table.total}.`, 'A table that does not add up was edited. Evidence is what the tool wrote: make it again.');
   const foreign = [...table.calls.keys()].filter((name) => !fresh.calls.has(name));
   const lists = table.calls.has('getdents64');
@@ -89,7 +89,7 @@ export const crossings: Step = {
   },
   hints: [
     'The counting option of `strace` is `-c`, and `-o` with a file name keeps the table.',
-    'The last row of each table is the total. Its number of calls is the fourth column.',
+    'The last row of each table is the total. Its number of calls is in the column called calls.',
     'A program that looks into a directory needs calls which one that does nothing never makes. They have rows of their own in the larger table.',
   ],
   solution: { type: [...save, `cat ${saved.true} ${saved.find}`], enter: right },

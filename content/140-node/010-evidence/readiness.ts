@@ -28,7 +28,7 @@ function followUpProblem(entries: Entries, node: Node, known: boolean): Verdict 
   if (lines.length === 0) return fail('The follow-up is missing.', 'A verdict that nobody can act on ends in a drawer. Name the one command that comes next.');
   if (lines.length > 1 || /[;&|]{1,2}(\s|$)/.test(command)) return fail('That is more than one follow-up.', 'Exactly one: the action that would change the verdict. The rest is for the next report.');
   if (!known) return fail(`This node knows no command "${command.split(/\s+/)[0]}".`, 'The line begins with a command that can be typed on this node, and after a colon says what it settles.');
-  if (!node.pending.some((module) => command.includes(module))) return fail(`"${command}" would not change the verdict.`, 'What keeps the node from being ready? The follow-up has to touch one of those modules by name.');
+  if (node.pending.length > 0 && !node.pending.some((module) => command.includes(module))) return fail(`"${command}" would not change the verdict.`, 'What keeps the node from being ready? The follow-up has to touch one of those modules by name.');
   if (words(rest).length < 4) return fail('The follow-up does not say what it settles.', 'After the command a colon, and then what is known once it has run.');
   return undefined;
 }

@@ -6,7 +6,7 @@ import { mend } from './mend.ts';
 import { BASELINE, BREAK } from './pool.ts';
 
 export default {
-  title: 'Drift: four of fifteen',
+  title: 'Drift: four that matter',
   minutes: 30,
   start: 'snapshot',
   prepare: BREAK,

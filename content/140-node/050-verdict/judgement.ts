@@ -9,7 +9,7 @@ import { changeProblem, citations, formProblem, truthProblem } from './citation.
 import { contract, judge, unmet, type Requirement } from './contract.ts';
 import { nodeScript, readNode } from './node.ts';
 
-const guess = /\b(maybe|perhaps|probably|possibly|might|could|should|hopefully|guess|try|think)\b/i;
+const guess = /\b(maybe|perhaps|probably|possibly|might|hopefully|guess)\b/i;
 
 function followUpProblem(entries: Entries, known: boolean, deciding: readonly Requirement[]): Verdict | undefined {
   const lines = enteredLines(entries, 'next');
