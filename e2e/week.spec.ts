@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright/test';
+import type { BrowserContext, Locator, Page } from 'playwright/test';
 import { anotherVersion } from './another-version.ts';
 import { boot, breaches, DIST, expect, run, test } from './fixtures.ts';
 import { openPanel, take } from './offline-tools.ts';
@@ -46,11 +46,16 @@ test('a reader\'s week: read, asked, half a lab, closed; the site is published a
   test.setTimeout(900_000);
   const first = await serveStatic(DIST);
   const { url } = first;
-  const wrong: (readonly string[])[] = [];
+  const wrong = new Map<BrowserContext, readonly string[]>();
+  /** Asked first: for the case of a failure the runner takes a picture while a context closes, with a style of its own that the policy forbids. */
+  const close = async (context: BrowserContext): Promise<void> => {
+    expect(wrong.get(context)).toEqual([]);
+    await context.close();
+  };
   const scratch = mkdtempSync(join(tmpdir(), 'bootable-week-'));
   const open = async (profile: string) => {
     const context = await playwright[browserName].launchPersistentContext(join(scratch, profile), { ...launchOptions, ...(channel === undefined ? {} : { channel }), viewport: { width: 1280, height: 800 } });
-    wrong.push(breaches(context, new Set([new URL(url).origin])));
+    wrong.set(context, breaches(context, new Set([new URL(url).origin])));
     return { context, page: context.pages()[0] ?? await context.newPage() };
   };
 
@@ -67,7 +72,7 @@ test('a reader\'s week: read, asked, half a lab, closed; the site is published a
     await question.locator('.option[data-right] input').first().check();
     await question.getByRole('button', { name: 'Answer' }).click();
     await expect(question).toHaveAttribute('data-answered', 'right');
-    await context.close();
+    await close(context);
   });
 
   await test.step('Tuesday: the first step of a lab', async () => {
@@ -76,7 +81,7 @@ test('a reader\'s week: read, asked, half a lab, closed; the site is published a
     await boot(page);
     await expect(page.locator('lab-work')).toHaveAttribute('data-state', 'ready', { timeout: 120_000 });
     await prove(page);
-    await context.close();
+    await close(context);
   });
 
   await first.close();
@@ -98,7 +103,7 @@ test('a reader\'s week: read, asked, half a lab, closed; the site is published a
     await page.goto(`${url}progress/`);
     const button = page.getByRole('button', { name: 'Download your progress' });
     const kept = await (browserName === 'firefox' ? handedOver : downloaded)(page, button);
-    await context.close();
+    await close(context);
     return { name: 'progress.json', mimeType: 'application/json', buffer: kept };
   });
 
@@ -108,14 +113,14 @@ test('a reader\'s week: read, asked, half a lab, closed; the site is published a
     await page.locator('input[type="file"]').setInputFiles(file);
     await expect(tally(page, 'orientation/know-your-machine')).toHaveText('3 of 3 steps proven');
     await expect(tally(page, 'orientation')).toContainText(/1 of \d+ questions? answered/);
-    await context.close();
+    await close(context);
   });
 
   await test.step('Saturday: taken offline, closed, and the server is gone', async () => {
     let { context, page } = await open('own');
     await openPanel(page, url);
     await take(page, 'part');
-    await context.close();
+    await close(context);
     await second.close();
     ({ context, page } = await open('own'));
     await page.goto(url);
@@ -123,9 +128,9 @@ test('a reader\'s week: read, asked, half a lab, closed; the site is published a
     await page.goto(url + SHORT_LAB);
     await expect(page.locator('lab-step[data-state="passed"]')).toHaveCount(3);
     await boot(page);
-    expect(await run(page, 'sha256sum < /sys/kernel/btf/vmlinux'), 'what comes after the prompt is there as well').toEqual([expect.stringMatching(/^[0-9a-f]{64} /)]);
-    await context.close();
+    // What comes after the prompt is there as well. A word of the shell itself: the disk is not, and no program could be read.
+    expect(await run(page, 'read -rN 4 x < /sys/kernel/btf/vmlinux; echo ${#x}')).toEqual([expect.stringMatching(/^[1-9]/)]);
+    await close(context);
   });
-  expect(wrong.flat()).toEqual([]);
   rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
 });

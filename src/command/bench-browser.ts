@@ -17,15 +17,16 @@ const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 
 /** Boots the front page's machine in Chromium six times: the first counts bytes, the others milliseconds. */
 export async function benchBrowser(root: string): Promise<BrowserFigures> {
-  const sent = new Map<string, number>();
+  const sent = new Map<string, { bytes: number; asked: number }>();
   const server = createServer(async (request, response) => {
+    const asked = Date.now();
     const path = new URL(request.url ?? '/', 'http://host').pathname;
     const file = normalize(path.endsWith('/') ? `${path}index.html` : path);
     try {
       const body = await readFile(join(root, 'dist', file));
       const text = TEXT.has(extname(file));
       const wire = text ? gzipSync(body, { level: 9 }) : body;
-      sent.set(file, wire.length);
+      sent.set(file, { bytes: wire.length, asked });
       response.writeHead(200, {
         'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
         'cache-control': extname(file) === '.html' ? 'no-cache' : 'max-age=31536000, immutable',
@@ -44,11 +45,14 @@ export async function benchBrowser(root: string): Promise<BrowserFigures> {
     let firstPrompt: BrowserFigures['firstPrompt'] | undefined;
     for (let round = 0; round < 6; round++) {
       await page.goto(`http://localhost:${port}/`);
+      const pressed = Date.now();
       await page.locator('[data-boot]').click();
       const machine = page.locator('boot-machine[data-prompt-ms]');
       await machine.waitFor({ state: 'attached', timeout: 120_000 });
-      if (round === 0) firstPrompt = summary(sent);
-      else prompts.push(Number(await machine.getAttribute('data-prompt-ms')));
+      const took = Number(await machine.getAttribute('data-prompt-ms'));
+      // What the snapshot has left out is asked for after the prompt, and does not belong to it.
+      if (round === 0) firstPrompt = summary(new Map([...sent].filter(([, { asked }]) => asked <= pressed + took).map(([file, { bytes }]) => [file, bytes])));
+      else prompts.push(took);
     }
     if (!firstPrompt) throw new Error('The browser never reached a prompt.');
     return { firstPrompt, prompts };
