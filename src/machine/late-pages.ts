@@ -63,7 +63,8 @@ export function putBack(paged: Paged, { pages, contents, divided }: LatePart, pa
 
 /** Puts all back, and the kernel's own entries and handler in their place. The stub's code stays in the padding, and nothing leads there. Clear the TLB afterwards. */
 export function putAllBack(paged: Paged, { handler, divided, pages, contents }: LatePart): void {
-  for (const page of pages) setPresent(paged, page, true);
+  const gone = new Set(divided.map(({ index }) => index)); // whose tables go as a whole
+  for (const page of pages) if (!gone.has(addressOf(page) >>> 22)) setPresent(paged, page, true);
   for (const { index, large, table } of divided) replaceEntries(paged.memory, index, table, large);
   for (const [n, page] of pages.entries()) paged.memory.set(contents.subarray(n * PAGE, (n + 1) * PAGE), page * PAGE);
   setHandler(paged.memory, physical(paged, paged.idt + GATE), handler);
@@ -94,7 +95,9 @@ export function replaceEntries(memory: Uint8Array, index: number, from: number, 
 export function directoriesWith(memory: Uint8Array, index: number, entry: number): number[] {
   const words = wordsOf(memory);
   const same = (word: number): boolean => ((word ^ entry) & ~USED) === 0;
-  return Array.from({ length: memory.length / PAGE }, (_, frame) => frame).filter((frame) => same(words[frame * LARGE + index] ?? 0));
+  const frames: number[] = [];
+  for (let frame = 0; frame < memory.length / PAGE; frame++) if (same(words[frame * LARGE + index] ?? 0)) frames.push(frame);
+  return frames;
 }
 
 /** Marks the entry of a page that is mapped one to one as present or not. */
