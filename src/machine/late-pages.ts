@@ -43,10 +43,11 @@ export const PAGE = 4096;
 /** Small pages in a large one, and words in a page. */
 export const LARGE = 1024;
 export const PRESENT = 1;
+/** Accessed and dirty: marks that each processor sets in its own copy of an entry. */
+export const USED = 0x60;
 /** Of #PF in the descriptor table. */
 export const GATE = 14 * 8;
 const DIRECT = 0xc0000000; // CONFIG_PAGE_OFFSET: where the kernel has all memory one to one
-const USED = 0x60; // accessed, dirty
 
 /** The number of the page frame behind an address that is mapped one to one, and back. */
 export const pageOf = (address: number): number => (address - DIRECT) >>> 12;
@@ -91,7 +92,7 @@ export function replaceEntries(memory: Uint8Array, index: number, from: number, 
   for (const directory of directoriesWith(memory, index, from)) words[directory * LARGE + index] = to;
 }
 
-/** The frames that hold the entry in its place. All page directories share those of the kernel, and each processor marks its own copy as used. */
+/** The frames that hold the entry in its place. All page directories share those of the kernel, but for the marks of use. */
 export function directoriesWith(memory: Uint8Array, index: number, entry: number): number[] {
   const words = wordsOf(memory);
   const same = (word: number): boolean => ((word ^ entry) & ~USED) === 0;

@@ -1,17 +1,17 @@
 import {
-  addressOf, directoriesWith, GATE, LARGE, LATE_PORT, PAGE, pageOf, physical, PRESENT, replaceEntries, setHandler, setPresent, wordsOf, type Divided, type LatePart, type Paged,
+  addressOf, directoriesWith, GATE, LARGE, LATE_PORT, PAGE, pageOf, physical, PRESENT, replaceEntries, setHandler, setPresent, USED, wordsOf, type Divided, type LatePart, type Paged,
 } from './late-pages.ts';
 import { physicalMemory } from './memory.ts';
 import { walk } from './paging.ts';
 
 /** How the build of a snapshot leaves pages of the kernel out: see late-pages.ts, which puts them back. */
 
-/** Part of the snapshot's key: another way needs another snapshot. */
-export const WAY = 'pages of the kernel left out, a stub of 64 bytes, port 0xb0b';
-
 const SIZE = 0x80; // in the directory: a large page
-const TABLE = PRESENT | 2 | 0x60; // writable, since the entries below decide; accessed, dirty
+const TABLE = PRESENT | 2 | USED; // writable, since the entries below decide
 const STUB = 64; // bytes
+
+/** Part of the snapshot's key: another way needs another snapshot. */
+export const WAY = `pages of the kernel left out, a stub of ${STUB} bytes, port ${LATE_PORT}`;
 
 /**
  * Which pages of the kernel may be left out, of those that lie whole between two addresses: mapped one to one, and by no other entry of any address
