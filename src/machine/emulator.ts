@@ -146,7 +146,10 @@ export class Emulator {
     const { cpu } = this.#core;
     cpu.store_current_tsc();
     const [low, high] = [cpu.current_tsc[0] ?? 0, cpu.current_tsc[1] ?? 0];
-    return () => cpu.set_tsc(low, high);
+    return () => {
+      this.#levelClock();
+      cpu.set_tsc(low, high);
+    };
   }
 
   /** v86's own counter has 32 bits, and begins anew with a reset or a restored state: it is read after each slice and added up. */
@@ -195,12 +198,14 @@ export class Emulator {
   }
 
   /**
-   * v86 sets the time stamp counter of a state relative to the counter as it is, so that it comes out right only when the counter
-   * has no offset, as in a machine that was never restored. Set to itself, it has none. Without this the guest's clock jumps by
-   * minutes with a checkpoint, and its watchdog calls that a lockup.
+   * v86 sets the time stamp counter relative to the counter as it is, so that it comes out right only when the counter has no offset, as in a
+   * machine that was never restored. Set to itself, it has none. Without this the guest's clock jumps by minutes with a checkpoint, and its
+   * watchdog calls that a lockup; or back to the age of the page after a wait, and whatever waits for a moment waits on.
    */
   #levelClock(): void {
-    this.holdClock()();
+    const { cpu } = this.#core;
+    cpu.store_current_tsc();
+    cpu.set_tsc(cpu.current_tsc[0] ?? 0, cpu.current_tsc[1] ?? 0);
   }
 
   #counter(): number {

@@ -69,8 +69,8 @@ export class LateArrival {
       this.#link.touched(page);
       return true;
     }
+    if (this.#waits) return false; // asked again and again, until the processor stands
     void emulator.stop();
-    if (this.#waits) return false;
     const life = this.#life;
     this.#clock ??= emulator.holdClock();
     this.#wait(true);

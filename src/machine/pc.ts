@@ -177,10 +177,10 @@ export class Pc implements Machine {
     else this.#fail(event.error);
   }
 
-  /** Its clock stood as well, and is set when it goes on. */
+  /** Its clock stood as well, and is set when it goes on: also where it was just being set. */
   #wait(waits: boolean): void {
     this.#control.standsFor[waits ? 'add' : 'delete']('page');
-    if (!waits && this.#state.get().kind === 'ready') this.#control.wake({ epoch: Date.now() }).catch(() => undefined);
+    if (!waits) this.#control.wake({ epoch: Date.now() }).catch(() => undefined);
   }
 
   /** The guest does something of its own that ends what we asked of it; it may come back. */
