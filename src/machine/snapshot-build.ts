@@ -26,7 +26,7 @@ export async function buildSnapshot(checkout: Checkout, folder: string, log: (li
   log('booting the machine, from its firmware');
   const { state: whole, screen, kernel } = await bootAndSave(machine, checkout.key).finally(() => machine.dispose());
   log(`finding out what of ${mib(whole.length)} a start needs`);
-  const { state, late } = await splitSnapshot(checkout, whole, screen, kernel);
+  const { state, late, pieces } = await splitSnapshot(checkout, whole, screen, kernel);
   log(`compressing ${mib(state.length)}, and ${mib(late.length)} for later`);
   const [packed, rest] = [await pack(state), await pack(late)];
   const engine = await promisify(deflateRaw)(await readFile(wasmPath()), { level: 9 });
@@ -37,6 +37,7 @@ export async function buildSnapshot(checkout: Checkout, folder: string, log: (li
     // By its content, not the key: two builds of one key differ, and a page must never get the other's.
     ...(await write(folder, `${sha256(packed).slice(0, 32)}.zst`, packed)),
     late: { ...(await write(folder, `${sha256(rest).slice(0, 32)}.zst`, rest)), length: late.length },
+    pieces,
     console: screen,
     engine: await write(folder, `v86-${sha256(engine).slice(0, 16)}.wasm.z`, engine),
   };

@@ -1,5 +1,6 @@
 import { realTimers } from '../base/timers.ts';
 import { Disk } from './disk.ts';
+import { chunkPath } from './disk-index.ts';
 import { Emulator } from './emulator.ts';
 import { MachineError } from './error.ts';
 import type { Guest } from './guest.ts';
@@ -16,6 +17,12 @@ export type KernelRanges = Readonly<Record<(typeof SYMBOLS)[number], number>>;
 
 const SYMBOLS = ['_text', '_etext', '__start_rodata', '__start_ro_after_init', '__end_ro_after_init', '__end_rodata'] as const;
 
+/** What a start needs, and a reader's first commands: page frames of the kernel, by number, and files of the image with pieces of the disk. */
+interface Needs {
+  readonly pages: Set<number>;
+  readonly pieces: Set<string>;
+}
+
 /** What happens between a restored snapshot and a reader's first command, with everything of the kernel that it touches. */
 const FIRST_MINUTE = ['uname -r', 'ls /', 'cat /proc/uptime'];
 /** A snapshot is used days after it was made: the clock jumps, and services have their say. */
@@ -27,7 +34,7 @@ const BUSY = 'timeout 3 sh -c "while :; do :; done"; true';
 const STARTS = 3;
 
 /** Part of the snapshot's key. */
-export const SPLIT = [WAY, ...FIRST_MINUTE, DAYS_LATER, BUSY, STARTS].join('\n');
+export const SPLIT = [WAY, 'files with pieces of the disk', ...FIRST_MINUTE, DAYS_LATER, BUSY, STARTS].join('\n');
 
 export async function kernelRanges(guest: Guest): Promise<KernelRanges> {
   const { stdout } = await guest.run(`grep -wE '${SYMBOLS.join('|')}' /proc/kallsyms`);
@@ -38,10 +45,12 @@ export async function kernelRanges(guest: Guest): Promise<KernelRanges> {
 }
 
 /**
- * A saved state in two parts: what a start needs, found out by starting it, and the kernel's other pages for later. `screen` is the console's text in it.
- * The parts are not packed.
+ * A saved state in two parts: what a start needs, found out by starting it, and the kernel's other pages for later. The parts are not packed.
+ * `screen` is the console's text in it, `pieces` the files of the image with what a start reads of the disk.
  */
-export async function splitSnapshot(checkout: Checkout, state: Uint8Array<ArrayBuffer>, screen: string, kernel: KernelRanges): Promise<{ state: Uint8Array; late: Uint8Array }> {
+export async function splitSnapshot(
+  checkout: Checkout, state: Uint8Array<ArrayBuffer>, screen: string, kernel: KernelRanges,
+): Promise<{ state: Uint8Array; late: Uint8Array; pieces: readonly string[] }> {
   const supplies = openSupplies({ ...checkout, timers: realTimers });
   const emulator = await standing(supplies);
   const stub = Math.ceil(kernel._etext / 16) * 16; // what follows the code up to the end of its page is padding
@@ -54,29 +63,31 @@ export async function splitSnapshot(checkout: Checkout, state: Uint8Array<ArrayB
     return { state: await emulator.save(), part };
   };
   try {
-    const touched = new Set<number>();
+    const needs: Needs = { pages: new Set(), pieces: new Set() };
     const nothing = await without(() => true);
-    for (let start = 0; start < STARTS; start++) await firstMinute(checkout, supplies, screen, nothing, touched);
-    const { state: rest, part } = await without((page) => !touched.has(page));
-    return { state: rest, late: packLate(part) };
+    for (let start = 0; start < STARTS; start++) await firstMinute(checkout, screen, nothing, needs);
+    const { state: rest, part } = await without((page) => !needs.pages.has(page));
+    return { state: rest, late: packLate(part), pieces: [...needs.pieces].sort() };
   } finally {
     await emulator.destroy();
   }
 }
 
-/** Adds the pages that a start and a reader's first commands ask for. */
-async function firstMinute(checkout: Checkout, supplies: Supplies, screen: string, { state, part }: { state: Uint8Array<ArrayBuffer>; part: LatePart }, touched: Set<number>): Promise<void> {
+/** Adds what a start and a reader's first commands ask for. */
+async function firstMinute(checkout: Checkout, screen: string, { state, part }: { state: Uint8Array<ArrayBuffer>; part: LatePart }, { pages, pieces }: Needs): Promise<void> {
+  const cache = { get: async (hash: string) => void pieces.add(chunkPath(hash)), put: () => undefined };
+  const supplies = openSupplies({ ...checkout, timers: realTimers, cache });
   const machine = new Pc({
     key: checkout.key, timers: realTimers, screen,
-    open: (tell) => new LocalEngine({ ...supplies, snapshot: async () => state, late: async () => part }, 0, tell, (page) => touched.add(page)),
+    open: (tell) => new LocalEngine({ ...supplies, snapshot: async () => state, late: async () => part }, 0, tell, (page) => pages.add(page)),
   });
   try {
     const typist = new Typist(machine.console);
     await machine.start('snapshot');
-    await machine.guest.run(DAYS_LATER);
-    await machine.guest.run(BUSY);
     await machine.guest.setClock();
     await machine.guest.resize(100, 30);
+    await machine.guest.run(DAYS_LATER);
+    await machine.guest.run(BUSY);
     for (const line of FIRST_MINUTE) await typist.type(line);
   } finally {
     await machine.dispose();

@@ -8,15 +8,18 @@ const DISK = 'offline-disk.json';
 const LEFT_OUT: ReadonlySet<string> = new Set([LIST, DISK, 'sw.js', '_headers']);
 
 /**
- * Lists a built site in its own folder, as the last step of a build: `offline.json`, and the list of the disk's chunks.
- * Throws when a file of the machine does not carry its hash in its name: of two versions side by side a page could get the wrong one.
+ * Lists a built site in its own folder, as the last step of a build: `offline.json`, and the list of the disk's chunks. Those
+ * that a start reads belong to the machine: it starts without the others. Throws when a file of the machine does not carry its hash in its name: of two versions side by side a page could get the wrong one.
  */
 export function writeSiteList(root: string): SiteList {
   const names = globSync('**/*', { cwd: root }).map((name) => name.replaceAll('\\', '/')).filter((name) => !LEFT_OUT.has(name) && statSync(join(root, name)).isFile()).sort();
   const files = names.map((name) => describe(root, name));
-  const disk = files.filter(({ path }) => path.startsWith('image/chunks/'));
-  const machine = files.filter(({ path }) => /^(image\/[^/]+\.(idx|bin)|snapshot\/[^/]+\.(zst|z))$/.test(path));
-  for (const { path, hash } of machine)
+  const { pieces } = JSON.parse(readFileSync(join(root, 'snapshot/snapshot.json'), 'utf8')) as { pieces: string[] };
+  const toStart = new Set(pieces.map((path) => `image/${path}`));
+  const chunk = ({ path }: SiteFile): boolean => path.startsWith('image/chunks/');
+  const disk = files.filter((file) => chunk(file) && !toStart.has(file.path));
+  const machine = files.filter(({ path }) => toStart.has(path) || /^(image\/[^/]+\.(idx|bin)|snapshot\/[^/]+\.(zst|z))$/.test(path));
+  for (const { path, hash } of machine.filter((file) => !chunk(file))) // theirs is that of the content before it was packed
     if (!path.includes(hash.slice(0, 16))) throw new Error(`${path} does not carry its hash (${hash}) in its name: name it so, or delete the file and build it anew.`);
   writeFileSync(join(root, DISK), JSON.stringify(disk));
   const rest = {

@@ -16,9 +16,9 @@ export interface SiteList {
   readonly id: string;
   /** Text, labs, pictures, and the code behind them. */
   readonly pages: readonly SiteFile[];
-  /** Emulator, firmware, snapshot, and the disk's index. */
+  /** Emulator, firmware, snapshot, the disk's index, and the chunks of it that a start reads. */
   readonly machine: readonly SiteFile[];
-  /** The disk's chunks: how many, how large in all, and the file that lists them. */
+  /** The disk's other chunks: how many, how large in all, and the file that lists them. */
   readonly disk: { readonly list: SiteFile; readonly files: number; readonly bytes: number };
 }
 
