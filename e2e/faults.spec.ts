@@ -104,11 +104,14 @@ test('what does not arrive when the guest reads its disk is told', async ({ brow
 
 test('what comes after the prompt and does not arrive is told when the machine needs it, and not before', async ({ page, site }) => {
   const { late } = JSON.parse(readFileSync(join(DIST, 'snapshot/snapshot.json'), 'utf8')) as SnapshotMeta;
-  const heal = site.misbehave(new RegExp(late.file), 'cut');
+  let heal = site.misbehave(new RegExp(late.file), 'stall');
   await page.goto(site.url);
   await boot(page);
   await run(page, 'uname -s');
   await page.keyboard.type('sha256sum < /sys/kernel/btf/vmlinux\n');
+  await expect(page.locator('[data-status]')).toHaveText('Waiting for the rest of its memory');
+  heal();
+  heal = site.misbehave(new RegExp(late.file), 'cut');
   await told(page, { name: 'the rest of the memory', error: /chunk-damaged/, says: damaged });
   heal();
   await page.getByRole('button', { name: 'Try again' }).click();

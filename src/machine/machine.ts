@@ -21,6 +21,8 @@ export type StartFrom = 'snapshot' | 'cold';
  */
 export interface Machine {
   readonly state: Readable<MachineState>;
+  /** Whether the guest stands still for a part of its memory that comes after the snapshot. */
+  readonly waits: Readable<boolean>;
   /** ttyS0: what the reader sees and types. */
   readonly console: Channel;
   /** Calls `listener` when the processor has begun again from its firmware, by the power button or by the guest; the firmware itself says nothing on the console. Ends by `signal`. */

@@ -20,6 +20,8 @@ export class Pc implements Machine {
   readonly console = new Console((bytes) => this.#type(bytes));
   readonly guest = new PcGuest({ run: (script, options) => this.#run(script, options), wake: (wake) => this.#wake(wake) });
   readonly #state = new Store<MachineState>({ kind: 'off' });
+  readonly state: Readable<MachineState> = this.#state;
+  readonly waits = new Store(false);
   readonly #parts: PcParts;
   readonly #control: Control;
   readonly #panics = new PanicWatch(() => this.#control.ping(PING), () => {
@@ -43,10 +45,6 @@ export class Pc implements Machine {
       born: (bootId) => this.#born(bootId),
       leaving: () => this.#interrupted('is going down or its agent restarts'),
     });
-  }
-
-  get state(): Readable<MachineState> {
-    return this.#state;
   }
 
   begins(listener: () => void, signal?: AbortSignal): void {
@@ -154,6 +152,7 @@ export class Pc implements Machine {
   #end(reason: MachineError): void {
     this.#life.abort(reason);
     this.#control.drop(reason);
+    this.waits.set(false);
   }
 
   #fail(error: MachineError): void {
@@ -180,6 +179,7 @@ export class Pc implements Machine {
   /** Its clock stood as well, and is set when it goes on: also where it was just being set. */
   #wait(waits: boolean): void {
     this.#control.standsFor[waits ? 'add' : 'delete']('page');
+    this.waits.set(waits);
     if (!waits) this.#control.wake({ epoch: Date.now() }).catch(() => undefined);
   }
 

@@ -26,6 +26,7 @@ function fakeMachine(): Machine {
   const never = () => Promise.reject(new Error('not asked for'));
   return {
     state: new Store<MachineState>({ kind: 'ready' }),
+    waits: new Store(false),
     begins: () => undefined,
     console: {
       write(data) {

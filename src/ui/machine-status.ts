@@ -1,8 +1,22 @@
+import type { Readable } from '../base/store.ts';
 import type { MachineState } from '../machine/machine.ts';
 import type { BootMachine } from './boot.ts';
 import { part } from './part.ts';
 import { bytesWords } from './state.ts';
 import { troubleOf } from './trouble.ts';
+
+const MOMENT = 500; // ms: a shorter wait is nobody's business
+
+/** Calls `say` when the machine has waited for longer than a moment, and when it goes on. */
+export function tellWaits(waits: Readable<boolean>, say: (waits: boolean) => void): void {
+  let moment: ReturnType<typeof setTimeout> | undefined;
+  let said = false;
+  waits.watch((now) => {
+    clearTimeout(moment);
+    if (now) moment = setTimeout(() => say((said = true)), MOMENT);
+    else if (said) say((said = false));
+  });
+}
 
 /** The state as attributes and words: what a test waits for and what a reader sees are the same. */
 export function showState(element: BootMachine, state: MachineState, words: string, milliseconds: number | undefined): void {

@@ -9,7 +9,7 @@ import { CheckpointPanel } from './checkpoint-panel.ts';
 import { pageCheckpoints } from './page-checkpoints.ts';
 import { leaveTerminal } from './leave-terminal.ts';
 import { mindLeftAlone } from './left-alone.ts';
-import { showFailure, showState } from './machine-status.ts';
+import { showFailure, showState, tellWaits } from './machine-status.ts';
 import { pageMachine } from './open-machine.ts';
 import { part } from './part.ts';
 import { stateWords } from './state.ts';
@@ -62,6 +62,9 @@ export class MachineView {
     terminal.typed((data) => this.type(data));
     terminal.resized(() => this.#resize());
     machine.state.watch((state) => this.#mirror(state));
+    tellWaits(machine.waits, (waits) => {
+      part(element, 'status').textContent = waits ? 'Waiting for the rest of its memory' : stateWords(machine.state.get(), undefined, this.progress.rest);
+    });
     new Tools(element, this);
   }
 
