@@ -137,16 +137,17 @@ export class LabSession {
       return;
     }
     const before = this.#progress.lab(this.#id).passed[view.step.id] ? 'passed' : 'open';
-    if (asker === 'reader') view.state = 'checking';
+    if (asker === 'reader') view.checks();
     try {
       const scene = { ...this.#scene, entries: this.#progress.entries(this.#id) };
       const verdict = await runCheck(view.step.check, scene, machine, { where: `${this.#id}, step ${view.step.id}` });
       if (verdict.kind === 'pass' || asker === 'reader') view.verdict(verdict);
       if (verdict.kind === 'pass') this.#pass(view, verdict);
-      else view.state = before;
+      else if (asker === 'reader') view.state = before;
     } catch (error) {
+      if (asker !== 'reader') return;
       view.state = before;
-      if (asker === 'reader') view.trouble(troubleOf(error));
+      view.trouble(troubleOf(error));
     }
   }
 

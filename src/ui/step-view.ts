@@ -38,6 +38,12 @@ export class StepView {
     if (this.#line) this.#line.ariaCurrent = next ? 'step' : null;
   }
 
+  /** What was said before is about the work as it was. */
+  checks(): void {
+    this.state = 'checking';
+    this.say('Checking…');
+  }
+
   verdict(verdict: Verdict): void {
     if (verdict.kind === 'fail') return this.#say('fail', [verdict.because, verdict.hint]);
     this.#say('pass', ['Proven.']);

@@ -44,6 +44,7 @@ export const change: Step = {
       const undo = entered(entries, 'undo');
       if (!/swappiness/.test(undo)) return fail('There is no command yet that brings the old state back.', 'Write it down before you need it: the same tool, the other value.');
       if (!new RegExp(`\\b${old}\\b`).test(undo)) return fail(`The recorded way back does not lead to ${old}.`, 'The way back ends at the value that you found.');
+      if (/sysctl/.test(undo) && !new RegExp(`swappiness=["']?${old}\\b`).test(undo)) return fail(`sysctl would not set ${old} with this.`, 'It takes name, equals sign and value as one word, without blanks. Try a way back before you need it.');
       return pass([
         { statement: `vm.swappiness was ${old} and is ${wanted}, until the next boot.`, command: 'sysctl vm.swappiness' },
       ], { interpretations: [`The way back: ${undo}`] });
@@ -61,6 +62,7 @@ export const change: Step = {
     { name: 'for ever', type: [look, set, `echo vm.swappiness=${asked} >/etc/sysctl.d/90-request.conf`], enter: right, undo: ['rm /etc/sysctl.d/90-request.conf', back], hint: 'take the line out' },
     { name: 'looked too late', type: [look, set], enter: { ...right, before: { run: `cat ${NOW}` } }, undo: [back], hint: 'too late to look' },
     { name: 'a default from a manual', type: [look, set], enter: { ...right, before: '60', undo: 'sysctl -w vm.swappiness=60' }, undo: [back], hint: 'a default from a manual' },
+    { name: 'a way back that does not work', type: [look, set], enter: { ...right, undo: { run: 'echo "sysctl -w vm.swappiness = $(cat /root/answers/before)"' } }, undo: [back], hint: 'as one word, without blanks' },
     { name: 'a way back to somewhere else', type: [look, set], enter: { ...right, undo: 'sysctl -w vm.swappiness=60' }, undo: [back], hint: 'ends at the value' },
   ],
 };

@@ -39,9 +39,10 @@ function commandProblem(what: string, command: string, output: string, shows: (o
 /** A line of mounts that is about `/` and says rw, or nothing but the options. */
 const mountedForWriting = (output: string): boolean => output.split('\n').some((line) => /(^|\s)\/\s.*\brw\b/.test(line) || /^rw(,[\w=-]+)*$/.test(line.trim()));
 
-/** Nothing but the number, a line of lscpu, or as many processors as /proc/cpuinfo lists. */
+/** Nothing but the number, a line of lscpu, as many processors as /proc/cpuinfo lists, or the range of a list in sysfs, which counts from 0. */
 const countsProcessors = (count: string) => (output: string): boolean => output.trim() === count
   || output.split('\n').some((line) => /^CPU\(s\):\s*(\d+)$/.exec(line.trim())?.[1] === count)
+  || String(Number(/^(?:0-)?(\d+)$/.exec(output.trim())?.[1] ?? NaN) + 1) === count
   || String(output.match(/^processor\s*:/gm)?.length) === count;
 
 function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {

@@ -49,7 +49,7 @@ function verdict(answers: Answers, seen: Sections): Verdict {
   if (answers.cgroup_fs !== seen.text('cgroup')) return fail(`cgroup_fs: "${answers.cgroup_fs}" is not mounted at /sys/fs/cgroup.`, 'Ask the same question as for the root, for another directory.');
   if (!cmdlineTokens(seen.text('cmdline')).includes(answers.unexplained)) return fail(`unexplained: "${answers.unexplained}" is not on this kernel’s command line.`, 'Copy one whole word of `/proc/cmdline`, with all that is joined to it.');
   return pass([
-    { statement: `Kernel ${release} on ${arch}, ${cpus} processor, ${Math.round(total)} MiB managed.`, command: 'uname -rm; nproc; free -m' },
+    { statement: `Kernel ${release} on ${arch}, ${cpus} processor, ${Math.floor(total)} MiB managed.`, command: 'uname -rm; nproc; free -m' },
     { statement: `Process 1 is ${seen.text('init')}.`, command: 'readlink /proc/1/exe' },
     { statement: `The root is on ${answers.root_fs}, the cgroups are ${answers.cgroup_fs}.`, command: 'stat -fc %T / /sys/fs/cgroup' },
   ], { open: [`Boot parameter ${answers.unexplained}: needs investigation`] });

@@ -42,7 +42,9 @@ function verdict(refusal: Refusal, { entries, baseline }: Scene, seen: Sections)
   if (!refused(seen.text('trace'), errno.number).has(pid)) return fail(`The kernel’s own trace knows of no ${errno.name} of process ${pid}.`, 'The kernel records these refusals as well, and compares. Let it refuse in this machine, in this session.');
   const missing = refusal.also?.expect(seen.text('also'));
   if (missing !== undefined) return missing;
-  const name = entered(entries, `${id}-errno`).toUpperCase();
+  const answer = entered(entries, `${id}-errno`);
+  const name = /\bE[A-Z0-9]+\b/.exec(answer.toUpperCase())?.[0] ?? '';
+  if (name === '' && answer !== '') return fail(`"${answer}" is not the name of an errno.`, 'A number and a sentence mean the same. Record it by its name, such as `EBADF`: it stands between the two in the log.');
   if (name === '') return fail('The errno is not recorded yet.', 'It stands in the log behind `= -1`: a name in capitals that begins with E.');
   if (name !== errno.name) return fail(`${name} is not what the kernel answered.`, 'Take the name from your own log. Two names can read alike in English and mean two things.');
   const chosen = entered(entries, `${id}-owner`);

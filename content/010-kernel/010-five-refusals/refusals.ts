@@ -42,7 +42,7 @@ export const busyPort = refusalStep({
   title: 'A port that is taken',
   errno: { name: 'EADDRINUSE', number: 98 },
   subsystem: 'the network stack',
-  owner: 'The table of bound ports belongs to the protocol, TCP here. No file system and no scheduler looks into it.',
+  owner: 'The table of bound ports belongs to the protocol, TCP here. No file system, no process and no memory is short of anything.',
   call: (known) => bind(known.get('busy')),
   instead(log, known) {
     const bound = boundTo(log);
@@ -127,7 +127,7 @@ export const processes = refusalStep({
     : fail('Nothing in the log ever made a process.', 'A program that has itself replaced makes none. Let a shell run a program and go on: `sh -c "ls; true"`.')),
   solution: limited('sh -c "ls /; true"'),
   hints: [
-    '`RLIMIT_NPROC` is how many processes one user may have, `prlimit --nproc=N COMMAND` sets it for a command and its children.',
+    '`RLIMIT_NPROC` is how many processes one user may have; `prlimit --nproc=N COMMAND` sets it for a command and its children.',
     'Tracer and shell are two. Choose N so that they still fit, and that what the shell starts does not.',
   ],
   wrong: [

@@ -41,7 +41,7 @@ export const count: Step = {
       if (size === 0 || !fresh512 || !fresh16) return fail('The check cannot copy the input.', `Is ${input} still there? If not, restart the lab.`);
       if (block === undefined || big === undefined) return fail('The counts for 512 bytes and for 16 KiB are not recorded yet.', 'Let strace count the calls of read alone. dd reads the file and throws the bytes away when its output is /dev/null.');
       const records = Math.floor(size / 512);
-      if ([records, records + 1].includes(block)) return fail(`${block} is the number of blocks, and one is a call that you have not counted.`, 'dd counts blocks with data. The kernel also counts the call that answered 0, which is how dd learned that the file has ended, and the one of the loader.');
+      if ([records, records + 1].includes(block)) return fail(`${block} is the number of blocks, not of calls.`, 'dd counts blocks with data. The kernel also counts the call that answered 0, which is how dd learned that the file has ended, and the one of the loader.');
       if (block !== fresh512) return fail(`With 512 bytes the check counts ${fresh512} calls of read, not ${block}.`, 'Take the number from the column of calls, in the row of read, and check the block size on your command line.');
       if (big !== fresh16) return fail(`With 16 KiB the check counts ${fresh16} calls of read, not ${big}.`, 'For dd, 16k are 16384 bytes and 16kB are 16000. Which did you give?');
       if (one === undefined) return fail('The count for single bytes is not recorded yet.', 'Do not trace this one. The kernel keeps a counter for each process, and a shell is charged with the calls of the children it has waited for.');

@@ -33,7 +33,8 @@ export const ticks: Step = {
       const fresh = Number(seen.text('rate'));
       if (seen.text('worker') === '') return fail('The worker of this lab does not run any more.', 'Without it the processor sleeps, and so does its timer. Restart the lab.');
       if (!irq) return fail('The interrupt is not recorded yet.', 'Read /proc/interrupts twice, some seconds apart, and compare row by row.');
-      if (irq !== seen.text('timer')) return fail(`Interrupt ${irq} does not come all the time.`, 'It comes when a device has something to say. One row grows whether anybody works or not; its last word names it.');
+      if (!/^\d+$/.test(irq)) return fail(`"${irq}" is not the number of an interrupt.`, 'The number stands in the first column, before the colon; the words at the end of the row say who asks.');
+      if (irq !== seen.text('timer')) return fail(`Interrupt ${irq} does not come all the time.`, 'It comes when a device has something to say. While the worker runs, one row grows all the time; its last word names it.');
       const ticks = whole(mine ?? '');
       if (ticks === undefined) return fail('The rate is not recorded yet.', 'Two readings, ten seconds apart: divide their difference by ten, and give a whole number.');
       if (ticks > Number(seen.text('total')) / 4) return fail(`${ticks} is no rate: it is as large as the whole counter.`, 'The counter began at the boot. What counts here is how fast it grows.');

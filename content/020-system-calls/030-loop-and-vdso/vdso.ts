@@ -16,6 +16,7 @@ function verdict({ entries }: Scene, seen: Sections): Verdict {
   for (const way of ways) {
     const file = `${folder}/${way}.strace`;
     const table = parseStraceTable(seen.text(way));
+    if (seen.get(way).code === 0 && seen.text(way) === '') return fail(`${file} is empty.`, 'strace writes to the standard error, so that it does not mix with what the program prints. Its option for a file is -o.');
     if (table === undefined) return fail(`There is no table in ${file}.`, 'Count the program with strace, once for each way, and keep both tables.');
     if (table.sum !== table.total) return fail(`${file} does not add up.`, 'A table that somebody has edited proves nothing. Count again.');
     const calls = asks(table.calls);

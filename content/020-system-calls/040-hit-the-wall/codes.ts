@@ -11,9 +11,9 @@ const [there, write, user] = meanings;
 
 /** The three accesses: what the reader runs, and how its line in the log is known. */
 const accesses = [
-  { id: 'low-read', what: 'a read of an address below 0x1000', code: 4, find: (line: string) => /segfault at [0-9a-f]{1,3} /.test(line) && /error [45] /.test(line) },
-  { id: 'low-write', what: 'a write to an address below 0x1000', code: 6, find: (line: string) => /segfault at [0-9a-f]{1,3} /.test(line) && /error [67] /.test(line) },
-  { id: 'kernel-write', what: 'a write to the kernel address of this start', code: 7, find: (line: string, nonce: string) => line.includes(`segfault at c0${nonce.slice(0, 6)} `) && /error [67] /.test(line) },
+  { id: 'low-read', what: 'the read at 16', code: 4, find: (line: string) => /segfault at [0-9a-f]{1,3} /.test(line) && /error [45] /.test(line) },
+  { id: 'low-write', what: 'the write at 16', code: 6, find: (line: string) => /segfault at [0-9a-f]{1,3} /.test(line) && /error [67] /.test(line) },
+  { id: 'kernel-write', what: 'the write at the kernel address of peek.c', code: 7, find: (line: string, nonce: string) => line.includes(`segfault at c0${nonce.slice(0, 6)} `) && /error [67] /.test(line) },
 ] as const;
 
 function verdict({ entries, nonce }: Scene, seen: Sections): Verdict {
@@ -22,7 +22,7 @@ function verdict({ entries, nonce }: Scene, seen: Sections): Verdict {
     const line = lines.find((line) => find(line, nonce));
     if (line === undefined) return fail(`The log has no line of peek for ${what}.`, 'peek takes two words: read or write, and an address. Addresses may be written with 0x in front, and the one of the kernel stands in its source.');
     const code = /error (\d+) /.exec(line)?.[1];
-    const mine = whole(entered(entries, id));
+    const mine = whole(entered(entries, id).replace(/^(error\s*)?(0x)?/i, '')); // as the line has it, and hexadecimal as its reader knows
     if (mine === undefined) return fail(`The error code of ${what} is not recorded yet.`, 'It stands in the kernel’s line, behind the word error.');
     if (mine !== Number(code)) {
       return fail(`The log does not say error ${mine} for ${what}.`, mine === 139 || mine === 11

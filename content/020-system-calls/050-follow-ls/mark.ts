@@ -46,12 +46,12 @@ const marks: readonly Mark[] = [
   {
     id: 'exit', label: 'ls ends', what: 'the call with which ls ends',
     is: ({ name, pid }, _, child) => name === 'exit_group' && pid === child,
-    hint: 'exit_group is there twice, as two processes end. Look at the pid in front.',
+    hint: 'exit_group is there twice, as two processes end: look at the pid in front. A line with +++ is no call but a remark of strace.',
   },
   {
     id: 'wait', label: 'The shell is told', what: 'the call in which the shell learns that ls has ended',
     is: ({ name, pid, text }, shell, child) => name.startsWith('wait') && pid === shell && text.endsWith(`= ${child}`),
-    hint: 'It began before ls ended and returned after: strace writes it in two lines. The one with ECHILD is another, asked when no child was left.',
+    hint: 'It began before ls ended and returned after: strace writes it in two lines. The one with ECHILD is another, asked when no child was left; SIGCHLD is the signal, and no call.',
   },
 ];
 

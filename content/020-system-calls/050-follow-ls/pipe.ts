@@ -31,7 +31,7 @@ function verdict(text: string, { entries, nonce }: Scene): Verdict {
   const moved = whole(entered(entries, 'dup'));
   const dup = calls.find((call) => moved !== undefined && call.lines.includes(moved));
   if (dup === undefined || !/^dup[23]$/.test(dup.name) || dup.pid !== ls || !dup.text.startsWith(`${write}, 1`)) {
-    return fail('The line in which the pipe becomes the standard output of ls is missing, or is another line.', dup?.pid === wc
+    return fail('The line in which the pipe becomes the standard output of ls is missing, or is another line.', dup?.pid === wc && /^dup[23]$/.test(dup.name)
       ? 'That is the other side, in the process that becomes wc and reads. Look at the pid.'
       : 'ls itself knows nothing of pipes. Before its execve, the same pid puts the writing end in the place of descriptor 1.');
   }

@@ -10,10 +10,10 @@ export function traceProblem(text: string, calls: readonly TracedCall[], nonce: 
   if (text.trim() === '') return fail(`There is no ${file}, or it is empty.`, 'Let strace write into a file: you need line numbers that stay.');
   if (calls.length === 0) return fail(`${file} has no lines that begin with a pid.`, /% time/.test(text)
     ? 'That is a table of counts. This time the calls themselves are wanted, in their order.'
-    : 'With the option that follows children strace writes the pid in front of each line. Without it the story ends where the shell waits.');
+    : 'With the options that follow children and write to a file strace puts the pid in front of each line. Without the first the story ends where the shell waits.');
   const { shell, child } = family(calls, 'ls');
   if (child === undefined) return fail('No process in this trace becomes ls.', 'Trace sh -c with ls as its command: the shell is the first process, ls a child of it.');
-  if (child === shell) return fail('In this trace ls has no parent.', 'You have traced ls itself. Begin one process earlier, with the shell that starts it.');
+  if (child === shell) return fail('In this trace ls has no parent.', 'You have traced ls itself, or a bash -c, which becomes its only command without making a child. Begin one process earlier: sh -c starts one.');
   const exec = calls.find(({ name, pid }) => name === 'execve' && pid === child);
   if (!exec?.text.includes(`/srv/shelf-${nonce}`)) return fail('ls lists another folder in this trace.', 'Its argument should be the folder in /srv whose name begins with shelf.');
   const names = new Set(calls.map(({ name }) => name));

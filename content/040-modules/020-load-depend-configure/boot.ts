@@ -17,6 +17,9 @@ export const boot: Step = {
         list: "systemd-analyze cat-config modules-load.d | grep -vE '^[[:space:]]*([#;]|$)'",
         files: 'ls /etc/modules-load.d',
         unit: 'systemctl show -P ActiveState systemd-modules-load',
+        tried: `read=$(date -d "$(systemctl show --timestamp=us -P ActiveEnterTimestamp systemd-modules-load)" +%s.%N)
+newest=$(systemd-analyze cat-config modules-load.d | sed -n 's,^# \\(/.*\\)$,\\1,p' | xargs -r stat -L -c %.9Y | sort -n | tail -n 1)
+awk "BEGIN { exit !($read >= $newest) }"`,
       }),
     },
     expect({ stdout }, { nonce }) {
@@ -32,6 +35,7 @@ export const boot: Step = {
       }
       if (state === 'failed') return fail('The service has failed on one of its names.', 'Its status says which, and why.');
       if (state !== 'active') return fail('The list is right, and nobody has tried it.', 'Do not wait for a reboot to learn whether the line works: start the service that reads it.');
+      if (seen.get('tried').code !== 0) return fail('A list has changed since the service read it.', 'What you see in memory came of the lists as they were, or of you. Let the service read them once more.');
       if (seen.get('module').code !== 0) return fail('The service has run, and overlay is not in memory.', 'Somebody has taken it out since. Let the service load it again.');
       return pass([{ statement: 'A list names overlay, and systemd-modules-load has loaded it from there.', command: 'systemd-analyze cat-config modules-load.d; systemctl status systemd-modules-load' }]);
     },
@@ -46,6 +50,7 @@ export const boot: Step = {
     { name: 'a file without the ending', type: ['echo overlay > /etc/modules-load.d/overlay', service], hint: 'Like its neighbours', undo: ['rm /etc/modules-load.d/overlay'] },
     { name: 'a command in the list', type: [`echo 'modprobe overlay' > ${file}`, service], hint: 'Nobody runs these lines', undo: [`rm ${file}`, stop] },
     { name: 'a name that is none', type: [`echo overlayfs > ${file}`, service], hint: 'spelt as modinfo knows it', undo: [`rm ${file}`, stop] },
+    { name: 'mended and not tried', type: [`echo overlayfs > ${file}`, service, `echo overlay > ${file}`, 'modprobe overlay'], hint: 'the lists as they were', undo: [`rm ${file}`, stop, 'modprobe -r overlay'] },
     { name: 'written and not tried', type: [`echo overlay > ${file}`], hint: 'start the service that reads it', undo: [`rm ${file}`] },
   ],
 };

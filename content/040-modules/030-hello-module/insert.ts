@@ -34,8 +34,9 @@ export const insert: Step = {
         if (forged(seen.lines('greetings'))) return fail('A line with the token stands in the log, and the kernel did not say it.', 'Who writes to /dev/kmsg is marked as a user, whatever he puts in front. The module has to say it.');
         return fail('hello is not in memory.', 'modprobe looks in the tree of the release, where your file is not. The other tool takes a path.');
       }
-      if (seen.text('who') !== nonce) return fail(`The module greets "${seen.text('who')}".`, 'A parameter is handed over on the same line, behind the file: name, equals sign, value. The value is in /root/token. Take the module out first.');
-      if (new Stay(seen.lines('events')).said.length === 0) {
+      // a parameter of mode 0 has no file: then only its words tell
+      if (seen.get('who').code === 0 && seen.text('who') !== nonce) return fail(`The module greets "${seen.text('who')}".`, 'A parameter is handed over on the same line, behind the file: name, equals sign, value. The value is in /root/token. Take the module out first.');
+      if (new Stay(seen.lines('events')).greeted === undefined) {
         return fail('hello is in memory, and has said nothing with the token in it since.', 'The function named by module_init runs once, at insertion. It has to print the parameter.');
       }
       const [value, letters] = [entered(entries, 'taint'), entered(entries, 'letters').toUpperCase().replaceAll(/[^A-Z]/g, '')];

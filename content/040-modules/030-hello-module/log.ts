@@ -19,10 +19,11 @@ interface Traced {
 
 const KINDS: Readonly<Record<string, Traced['what']>> = { module_load: 'load', module_free: 'free', console: 'said' };
 
-/** The last time that hello was in memory: from the process that loaded it to the one that removed it, with what the module said in the two. */
+/** The last time that hello was in memory: from the process that loaded it to the one that removed it, with what the module said first in the one and last in the other. */
 export class Stay {
   readonly loaded: boolean;
-  readonly said: readonly Traced[];
+  readonly greeted: Traced | undefined;
+  readonly parted: Traced | undefined;
 
   constructor(lines: readonly string[]) {
     const events = lines.flatMap((line): Traced[] => {
@@ -33,7 +34,8 @@ export class Stay {
     const from = events.findLastIndex(({ what }) => what === 'load');
     const end = events.findIndex(({ what }, index) => index > from && what === 'free');
     this.loaded = from !== -1;
-    const tasks = [events[from]?.task, events[end]?.task];
-    this.said = this.loaded ? events.slice(from, end === -1 ? undefined : end).filter(({ what, task }) => what === 'said' && tasks.includes(task)) : [];
+    const said = this.loaded ? events.slice(from, end === -1 ? undefined : end).filter(({ what }) => what === 'said') : [];
+    this.greeted = said.find(({ task }) => task === events[from]?.task);
+    this.parted = said.findLast((line) => line.task === events[end]?.task && line !== this.greeted);
   }
 }

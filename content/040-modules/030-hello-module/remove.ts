@@ -21,14 +21,14 @@ export const remove: Step = {
     },
     expect({ stdout }, { entries, nonce }) {
       const seen = new Sections(nonce, stdout);
-      const { loaded, said } = new Stay(seen.lines('events'));
+      const { loaded, greeted, parted } = new Stay(seen.lines('events'));
       if (!loaded) return fail('hello has not been in memory yet.', 'The step before inserts it.');
       if (seen.get('loaded').code === 0) return fail('hello is in memory.', 'Remove it by its name, which has no ending and no path. At the end of the step it has to be gone.');
-      if (said.length < 2) return fail('hello has gone without a word.', 'The function named by module_exit runs at removal. It has to print the parameter, too: change the source, build, insert and remove it again.');
+      if (!greeted || !parted) return fail('hello has gone, and no last line with the content of /root/token came from it.', 'The function named by module_exit runs at removal. It has to print the parameter, too: change the source, build, insert and remove it again.');
       const value = entered(entries, 'taint-after');
       if (value === '') return fail('The value of tainted is not recorded yet.', 'Read it once more, now that the module is gone.');
       if (value !== seen.text('taint')) return fail(`${value} is not the value of tainted.`, value === '0' ? 'The mark does not say what is in memory. It says what has been, since this kernel started.' : 'Read the file again.');
-      return pass([{ statement: `hello said goodbye ${(said.at(-1)!.at - said[0]!.at).toFixed(0)} s after its greeting, and tainted still reads ${value}.`, command: 'dmesg | tail; cat /proc/sys/kernel/tainted' }]);
+      return pass([{ statement: `hello said goodbye ${(parted.at - greeted.at).toFixed(0)} s after its greeting, and tainted still reads ${value}.`, command: 'dmesg | tail; cat /proc/sys/kernel/tainted' }]);
     },
   },
   hints: [

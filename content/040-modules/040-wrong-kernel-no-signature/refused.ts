@@ -41,7 +41,7 @@ export const refused: Step = {
       const log = seen.text('log');
       if ((Number(seen.text('forced')) & 2) !== 0) return fail('A module was loaded by force.', 'Force leaves out the very comparisons that this step is about. Restart the lab.');
       const tried = [/macvlan: version magic/, /veth: disagrees about version/, /dummy: module verification failed/].filter((sign) => sign.test(log)).length;
-      if (tried < 3) return fail(tried === 0 ? 'The kernel has not been asked yet.' : 'The kernel has not been asked about all four.', 'Hand each file to insmod. The tool’s message is short; the kernel’s own line is in the log, under the name of the module inside.');
+      if (tried < 3) return fail(tried === 0 ? 'The kernel has not been asked yet.' : 'The kernel has not been asked about all four.', 'Hand each file to insmod. The tool’s message is short; the kernel’s own line is in the log, under the name of the module inside, where the check looks as well: leave it there.');
       const live = seen.lines('kinds');
       for (const [index, slot] of slots.entries()) {
         const module = live[index] ?? '';

@@ -3,8 +3,8 @@ import { fail, pass } from '../../../src/lab/verdict.ts';
 import { daemons, leaker, look, Seen } from './daemons.ts';
 import { FIND } from './which.ts';
 
-/** A soft limit from here on buys an hour and more. */
-const ENOUGH = 2500;
+/** The hard limit that the daemons are started with. */
+const HARD = 4096;
 
 const others = (scene: { readonly baseline: string }) => daemons(scene.baseline).filter(({ kind }) => kind !== 'leak');
 
@@ -23,10 +23,11 @@ export const time: Step = {
       const seen = new Seen(output, scene);
       const over = seen.over(scene);
       if (over !== undefined) return over;
-      const [soft] = seen.limits;
+      const [soft, hard] = seen.limits;
       const { pid } = leaker(scene.baseline);
-      if (Number(soft) < ENOUGH) {
-        if (Number(soft) > 900) return fail(`Its soft limit is ${soft} now: that buys minutes.`, 'Up to its hard limit a process may go. Use all of it.');
+      if (Number(hard) < HARD) return fail(`Its hard limit is ${hard} now: you have lowered it.`, `It was ${HARD}. Raise it again, which root may do, and the soft one with it.`);
+      if (soft !== hard) {
+        if (Number(soft) > 900) return fail(`Its soft limit is ${soft} now, its hard one ${hard}.`, 'Up to its hard limit a process may go. Use all of it.');
         if (seen.sections.text('raised') !== '') return fail(`You have raised the limit of ${seen.sections.lines('raised')[0]}, which does not leak.`, 'Limits belong to a process. Take the pid that you have recorded.');
         if (seen.sections.text('files') !== '') return fail('A file says so, and the process does not know it.', 'limits.conf is read at a login. A process that runs keeps what it has until somebody changes it there.');
         return fail(`The soft limit of ${pid} is still ${soft}.`, 'ulimit changes the shell in which you type it, and what that starts later. For a process that runs there is a program in util-linux, and a system call with the same name behind it.');
@@ -44,6 +45,7 @@ export const time: Step = {
     { name: 'the limit of the shell', type: ['ulimit -n 4096'], hint: 'the shell in which you type it' },
     { name: 'a file for later', type: ["echo '* soft nofile 4096' >> /etc/security/limits.conf"], hint: 'read at a login', undo: ["sed -i '$d' /etc/security/limits.conf"] },
     { name: 'another daemon', type: [`${FIND.many}; prlimit --pid $p --nofile=4096:4096`], hint: 'Limits belong to a process', undo: [`${FIND.many}; prlimit --pid $p --nofile=900:4096`] },
+    { name: 'the hard limit pulled down', type: [`${FIND.leak}; prlimit --pid $p --nofile=2500`], hint: 'Raise it again', undo: [`${FIND.leak}; prlimit --pid $p --nofile=900:4096`] },
     { name: 'a little', type: [`${FIND.leak}; prlimit --pid $p --nofile=1000:4096`], hint: 'Use all of it', undo: [`${FIND.leak}; prlimit --pid $p --nofile=900:4096`] },
   ],
 };

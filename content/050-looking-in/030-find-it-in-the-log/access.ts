@@ -10,7 +10,7 @@ export const console: Step = {
     expect({ stdout }) {
       const [now = '', byDefault = ''] = stdout.trim().split(/\s+/);
       if (byDefault === '5' && now !== '5') return fail('You have changed the second number.', 'That is the level of messages that come without one. What reaches the console is decided by the first.');
-      if (now === '4') return fail('The console still gets errors and worse.', 'A message reaches the console when its level is below the number. A warning has level 4, so 4 keeps it away.');
+      if (now === '4') return fail('The console still gets only errors and worse.', 'A message reaches the console when its level is below the number. A warning has level 4, so 4 keeps it away.');
       if (Number(now) > 5) return fail(`With ${now} the console gets much more than warnings.`, 'Notices and information come too. A serial line carries eleven kilobytes a second, and whoever prints waits for it.');
       if (now !== '5') return fail(`With ${now} the console gets less than before.`, 'The number has to be higher for more to pass.');
       return pass([{ statement: 'The console level is 5: warnings and worse reach the console.', command: 'cat /proc/sys/kernel/printk' }]);
@@ -57,11 +57,11 @@ export const restrict: Step = {
         return fail('The user nobody reads the whole kernel log.', 'One sysctl of the group kernel decides, and its name says what it restricts. Set it in the running kernel.');
       }
       if (denied === '') return fail('What nobody is told is not recorded yet.', 'Become that user for one command, without the capabilities of root, and ask for the log.');
-      if (!denied.includes(seen.text('nobody').replace(/^.*: /, ''))) return fail('That is not what nobody is told.', 'Run dmesg as that user and copy the line. An empty log and a log that may not be read are two findings.');
-      if (!/^\d+$/.test(root) || Math.abs(Number(root) - Number(seen.text('root'))) > 20) return fail('Root does not read so many lines.', 'The switch does not concern who has CAP_SYSLOG. Count the lines once more as root, to know that the log is still there.');
+      if (!denied.includes(seen.text('nobody').replace(/^.*: /, ''))) return fail('That is not what nobody is told.', 'Run dmesg as that user and copy the line: runuser or setpriv starts it without the login shell of nobody, which refuses. An empty log and a log that may not be read are two findings.');
+      if (!/^\d+$/.test(root.replace(/ *lines?$/, '')) || Math.abs(Number.parseInt(root, 10) - Number(seen.text('root'))) > 20) return fail('Root reads another number of lines.', 'The switch does not concern who has CAP_SYSLOG. Count the lines once more as root, to know that the log is still there.');
       return pass([
         { statement: `With kernel.dmesg_restrict = 1 the user nobody is told: ${denied}`, command: 'setpriv --reuid=65534 --clear-groups dmesg' },
-        { statement: `Root still reads ${root} lines.`, command: 'dmesg | wc -l' },
+        { statement: `Root still reads ${Number.parseInt(root, 10)} lines.`, command: 'dmesg | wc -l' },
       ]);
     },
   },

@@ -22,11 +22,12 @@ export const events: Step = {
       const seen = new Sections(nonce, stdout);
       const { events, earlier, forged } = night(nonce);
       const [kernel, user] = [seen.lines('kernel').map(bare), seen.lines('user').map(bare)];
-      const findings = enteredLines(entries, 'events').map((line) => namedLine(line) ?? { name: '', rest: line });
+      const findings = enteredLines(entries, 'events').map((line) => namedLine(line) ?? { name: '', rest: line }).map(({ name, rest }) => ({ name: name.toLowerCase(), rest }));
       if (findings.length === 0) return fail('No message is recorded yet.', 'Begin with the time that is written in /root/window, and with a tool that can leave out what came before.');
       for (const { name, rest } of findings) {
         const message = bare(rest);
         const wanted = events.get(name);
+        if (name === '') return fail(`No subsystem stands in front of "${rest}".`, 'One line for each message, however long: its subsystem, a colon, a blank, the message.');
         if (wanted === undefined) return fail(`"${name}" is none of the four subsystems.`, `Begin each line with one of: ${listed([...events.keys()])}, then a colon and a blank.`);
         if (message.length < 15) return fail(`The line for ${name} is too short to be a message.`, 'Copy the message whole, from its first word.');
         if (user.some((line) => line.includes(message)) || forged.test(message)) return fail('That line was not written by the kernel.', 'A program wrote it into the same buffer. dmesg has an option that leaves such lines out, and another that shows who wrote each.');

@@ -13,6 +13,7 @@ const CONFIG = `${BOOT_ID}
   [ -e "/proc/sys/$(echo "$key" | tr . /)" ] && echo "set $(echo "$key" | tr / .) $value" || echo "unknown $key"
 done
 grep -lsE 'ip_forward|pid_max' /etc/sysctl.conf | sed 's/^/unread /'
+grep -lsE 'ip_forward|pid_max' /run/sysctl.d/*.conf | sed 's/^/fleeting /'
 for file in /etc/sysctl.d/*; do case $file in *.conf|*README*) ;; *) grep -lsE 'ip_forward|pid_max' "$file" | sed 's/^/nameless /' ;; esac; done
 true`;
 
@@ -22,6 +23,7 @@ interface Config {
   readonly unknown?: string;
   readonly unread?: string;
   readonly nameless?: string;
+  readonly fleeting?: string;
 }
 
 function parse(stdout: string): Config {
@@ -30,17 +32,18 @@ function parse(stdout: string): Config {
   for (const line of stdout.split('\n')) {
     const [kind = '', key = '', ...value] = line.split(' ');
     if (kind === 'set') set.set(key, [...set.get(key) ?? [], value.join(' ').trim()]);
-    else if (['unknown', 'unread', 'nameless'].includes(kind)) other[kind] = key;
+    else if (['unknown', 'unread', 'nameless', 'fleeting'].includes(kind)) other[kind] = key;
   }
   return { set, ...other };
 }
 
 /** Why the next boot would not have both values; undefined when it would. */
-function unfit({ set, unknown, unread, nameless }: Config, pidMax: string): Verdict | undefined {
+function unfit({ set, unknown, unread, nameless, fleeting }: Config, pidMax: string): Verdict | undefined {
   const [forward = [], pids = []] = [set.get(FORWARD), set.get(PID_MAX)];
   if (set.get('kernel.dmesg_restrict')?.at(-1) !== '1' || set.get('kernel.kptr_restrict')?.at(-1) !== '1') return fail('The baseline of the pool has lost settings that are not yours.', 'Two of its lines have nothing to do with the order. Whatever you do about the third, these stay.');
   if (unknown !== undefined) return fail(`There is no key ${unknown}.`, 'At boot such a line is logged and passed over, and everything looks well. Compare it letter by letter with the path below /proc/sys.');
   if (nameless !== undefined) return fail(`${nameless} is not read.`, 'Of the files in that folder only those count whose names have a certain ending.');
+  if (fleeting !== undefined) return fail(`The next boot finds no ${fleeting}.`, 'What is below /run lives in memory, and is for programs that write it anew at each boot. Yours belongs below /etc.');
   if (!forward.includes('1') && !pids.includes(pidMax)) {
     return unread !== undefined
       ? fail('/etc/sysctl.conf is not read at boot on this system.', 'sysctl -p reads it, so it seems to work. Since Debian 13 systemd-sysctl has no link to it any more: use a file in the folder.')
@@ -81,6 +84,7 @@ export const file: Step = {
     { name: 'a file that is overruled', type: [COPY], hint: 'the last line for a key wins' },
     { name: 'a misspelt key', type: [COPY, MEND, "sed -i 's/ip_forward/ip_foward/' /etc/sysctl.d/90-node.conf"], hint: 'letter by letter' },
     { name: 'a name without its ending', type: ['cp /root/order /etc/sysctl.d/90-node', MEND], hint: 'have a certain ending' },
+    { name: 'a folder in memory', type: ['mkdir -p /run/sysctl.d; cp /root/order /run/sysctl.d/99-node.conf'], hint: 'is for programs that write it anew' },
     { name: 'the baseline removed', type: [COPY, 'rm /etc/sysctl.d/99-baseline.conf'], hint: 'these stay' },
     { name: 'the number of a 64-bit node', type: [COPY, MEND, "sed -i 's/pid_max.*/pid_max = 4194304/' /etc/sysctl.d/90-node.conf"], hint: 'refused at boot as well' },
   ],

@@ -30,7 +30,7 @@ export const now: Step = {
   },
   hints: [
     'A key of sysctl is a path below /proc/sys with dots in place of slashes. Writing to the file and sysctl -w do the same.',
-    'Two keys, two values, in the root file order. Read each back after you have set it.',
+    'Two keys and two values stand in /root/order. Read each back after you have set it.',
   ],
   solution: { type: ['cat /root/order', 'sysctl -w net.ipv4.ip_forward=1', 'sysctl -w "$(grep pid_max /root/order | tr -d " ")"'] },
   wrong: [

@@ -19,6 +19,9 @@ export const durable: Step = {
         files: 'ls /etc/modules-load.d',
         modprobe: "grep -lE '^[[:space:]]*ip_vs' /etc/modprobe.d/*",
         loader: 'systemctl show -P ActiveState systemd-modules-load',
+        tried: `read=$(date -d "$(systemctl show --timestamp=us -P ActiveEnterTimestamp systemd-modules-load)" +%s.%N)
+newest=$(systemd-analyze cat-config modules-load.d | sed -n 's,^# \\(/.*\\)$,\\1,p' | xargs -r stat -L -c %.9Y | sort -n | tail -n 1)
+awk "BEGIN { exit !($read >= $newest) }"`,
         proxy: 'systemctl show -P ActiveState kube-proxy',
         rules: RULES,
         sum: SUM,
@@ -43,6 +46,7 @@ export const durable: Step = {
       if (missing.length === 1) return fail(`The list lacks ${missing[0]}.`, 'Name both. If one cannot be loaded, the journal of the boot then says which, before the first Service needs it.');
       if (seen.text('loader') === 'failed') return fail('systemd-modules-load has failed on one of its names.', 'Its status says which.');
       if (seen.text('loader') !== 'active') return fail('The list is written, and nobody has tried it.', 'Let the service read it now: a misspelt name is better found today than at the next reboot.');
+      if (seen.get('tried').code !== 0) return fail('The list has changed since the service read it.', 'It has read another one, and said nothing of this one. Restart it: a start does nothing to a service that is active.');
       if (seen.lines('memory').length < 2) return fail('One of the two modules is not in memory.', 'Somebody has taken it out since. Let systemd-modules-load run again.');
       if (seen.text('proxy') !== 'active') return fail('kube-proxy does not run.', 'The node is mended for the next boot. Let kube-proxy ask once more for this one.');
       return pass([
@@ -62,6 +66,7 @@ export const durable: Step = {
     { name: 'a command in the list', type: [`echo 'modprobe ip_vs' > ${list}; ${load}`], hint: 'Nobody runs these lines', undo: [quiet] },
     { name: 'only the parent', type: [`echo ip_vs > ${list}; ${load}`], hint: 'the boot then says which', undo: [quiet] },
     { name: 'the rule is back', type: ["echo 'blacklist ip_vs' > /etc/modprobe.d/99-back.conf", `${both} > ${list}; ${load}`], hint: 'Begin at the second step', undo: [`rm /etc/modprobe.d/99-back.conf; ${quiet}`] },
+    { name: 'mended and not tried', type: [`echo ip_vs > ${list}; ${load}`, `${both} > ${list}`], hint: 'said nothing of this one', undo: [quiet] },
     { name: 'written and not tried', type: [`${both} > ${list}`], hint: 'better found today', undo: [`rm ${list}`] },
   ],
 };

@@ -13,7 +13,7 @@ function releaseProblem(release: string, baseline: string): Verdict | undefined 
 }
 
 function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {
-  const [release, block, module] = [entered(entries, 'ladder-built'), entered(entries, 'ladder-block'), entered(entries, 'ladder-scheduler')];
+  const [release, block, module] = [entered(entries, 'ladder-built'), entered(entries, 'ladder-block'), entered(entries, 'ladder-scheduler').replace(/\.ko$/, '').replaceAll('-', '_')];
   const before = begun(baseline, 'loaded').split(' ');
   const added = seen.lines('loaded').filter((name) => !before.includes(name));
   if (added.length > 0) return fail(`${listed(added)} came into memory after the lab began.`, 'First the evidence, then the change. Take it out again, and ask only questions that load nothing.');
@@ -21,7 +21,7 @@ function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {
   if (problem !== undefined) return problem;
   if (block !== begun(baseline, 'block')) {
     if (block === '') return fail('The file that keeps ip_vs out is not recorded.', 'Let modprobe say what it would do, and then look for the file that tells it so.');
-    return fail(`${block} is not the file that keeps ip_vs out.`, block.startsWith('/') ? 'Search the folders of modprobe for the name of the module; the file that counts has a line about it.' : 'Record the path of the file, from the root on.');
+    return fail(block === begun(baseline, 'block').split('/').at(-1) ? `${block} is its name alone.` : `${block} is not the file that keeps ip_vs out.`, block.startsWith('/') ? 'Search the folders of modprobe for the name of the module; the file that counts has a line about it.' : 'Record the path of the file, from the root on.');
   }
   const wanted = `ip_vs_${begun(baseline, 'scheduler')}`;
   if (module !== wanted) {
@@ -47,7 +47,7 @@ export const ladder: Step = {
   title: 'Three rungs, three faults',
   fields: [
     { kind: 'line', id: 'ladder-built', label: 'The release that the file of ip_vs was built for' },
-    { kind: 'line', id: 'ladder-block', label: 'The file that has modprobe do something else', placeholder: '/…' },
+    { kind: 'line', id: 'ladder-block', label: 'The path of the file that has modprobe do something else', placeholder: '/…' },
     { kind: 'line', id: 'ladder-scheduler', label: 'The module that the design needs and modprobe does not find' },
   ],
   check: {

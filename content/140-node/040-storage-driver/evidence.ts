@@ -7,9 +7,11 @@ import { begun, LOG, PRUNE } from './node.ts';
 const options = ['built as a module (=m)', 'part of the image (=y)', 'left out (not set)'] as const;
 
 function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {
-  const [error, tree, option, who] = ['storage-error', 'storage-tree', 'storage-option', 'storage-who'].map((id) => entered(entries, id));
+  const [told, folder, option, who] = ['storage-error', 'storage-tree', 'storage-option', 'storage-who'].map((id) => entered(entries, id));
+  const error = told?.replace(/^(E[A-Z]+) \(.*\)$/i, '$1').toUpperCase(); // strace has the words behind it
+  const tree = folder?.replace(/^\/(usr\/)?lib\/modules\//, '').replace(/\/$/, '');
   if (error === '' || error === undefined) return fail('The error of the kernel is not recorded.', 'The log of the runtime has it in words. strace shows the call that failed, and its name in capitals.');
-  if (error !== 'ENODEV') return fail(`The kernel did not answer ${error}.`, /\s/.test(error) ? 'That is a sentence of a tool. The kernel answers with a number, which has a name: strace prints it behind the call.' : 'Try the mount under strace: the last word before the sentence in brackets is the name.');
+  if (error !== 'ENODEV') return fail(`The kernel did not answer "${told}".`, /\s/.test(error) ? 'That is a sentence of a tool. The kernel answers with a number, which has a name: strace prints it behind the call.' : 'Try the mount under strace: the last word before the sentence in brackets is the name.');
   if (tree !== begun(baseline, 'tree')) {
     if (tree === begun(baseline, 'running')) return fail(`The disk holds no module tree of ${tree}.`, 'That is the kernel which runs. What lies in /lib/modules is another question, and its answer another release.');
     return fail(tree === '' ? 'The release of the tree on the disk is not recorded.' : `There is no tree called ${tree}.`, 'Each folder in /lib/modules is the tree of one release.');
@@ -32,7 +34,7 @@ const right = { 'storage-error': 'ENODEV', 'storage-tree': { run: 'ls /lib/modul
 
 export const evidence: Step = {
   id: 'evidence',
-  title: 'What is missing, and since when',
+  title: 'What is missing, and who took it',
   fields: [
     { kind: 'line', id: 'storage-error', label: 'The error of the mount call, by its name in capitals' },
     { kind: 'line', id: 'storage-tree', label: 'The release of the module tree on the disk' },

@@ -21,6 +21,7 @@ export const tree: Step = {
         path: 'modinfo -n overlay',
         files: `find ${own}/ -name '*.ko' | wc -l`,
         sum: `find ${own}/ -name overlay.ko | head -n 1 | xargs -r sha256sum | cut -c 1-64`,
+        indexed: `grep -c '\\.ko' ${own}/modules.dep`,
         memory: '[ -e /sys/module/overlay/initstate ]',
       }),
     },
@@ -34,8 +35,9 @@ export const tree: Step = {
         return fail(`There is no module tree for ${running}.`, 'A kernel is served from the folder with its own release, and from no other. The mirror has packages: whose name is the one that you need?');
       }
       if (seen.text('sum') !== '' && seen.text('sum') !== begun(baseline, 'sum')) return fail(`The overlay.ko in the tree of ${running} was not built for it.`, 'To copy a file into the right folder changes nothing inside it: compare its vermagic, and the log after a modprobe.');
-      if (Number(seen.text('files')) < Number(begun(baseline, 'files'))) return fail(`The tree holds ${seen.text('files')} modules, the package ${begun(baseline, 'files')}.`, 'Overlay is what failed first, not all that is missing: the packet filter of the node comes from the same tree. Unpack the package whole.');
+      if (Number(seen.text('files')) < Number(begun(baseline, 'files'))) return fail(`Of ${begun(baseline, 'files')} modules in the package the tree holds ${seen.text('files')}.`, 'Overlay is what failed first, not all that is missing: the packet filter of the node comes from the same tree. Unpack the package whole.');
       if (seen.text('path') === '') return fail('The files are there, and modprobe finds none of them.', 'A package brings modules and leaves the index to be written on the node: by the script that runs after an installation, or by you.');
+      if (Number(seen.text('indexed')) < Number(begun(baseline, 'files'))) return fail(`The index names ${seen.text('indexed')} of ${begun(baseline, 'files')} modules.`, 'It was written when the tree was not yet whole, and nothing writes it again by itself.');
       return pass([{ statement: `The tree of ${running} is complete, and the index names ${seen.text('path')}`, command: 'modinfo -n overlay' }]);
     },
   },
@@ -54,6 +56,7 @@ export const tree: Step = {
       name: 'one insertion', hint: 'for this boot', undo: ['rmmod overlay; rm -r /root/new'],
       type: ['mkdir /root/new; tar -C /root/new -xf /srv/mirror/linux-modules_$(uname -r).tar', 'insmod $(find /root/new -name overlay.ko)'],
     },
+    { name: 'an index from before', type: [`${unpack} --wildcards '*/overlay.ko'; depmod; ${unpack}`], hint: 'nothing writes it again by itself', undo: fresh },
     { name: 'no index', type: [unpack], hint: 'by the script that runs after an installation', undo: fresh },
   ],
 };
