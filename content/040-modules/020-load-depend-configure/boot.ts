@@ -16,6 +16,7 @@ export const boot: Step = {
         module: '[ -e /sys/module/overlay/initstate ]',
         list: "systemd-analyze cat-config modules-load.d | grep -vE '^[[:space:]]*([#;]|$)'",
         files: 'ls /etc/modules-load.d',
+        former: 'grep -qsx overlay /etc/modules',
         unit: 'systemctl show -P ActiveState systemd-modules-load',
         tried: `read=$(date -d "$(systemctl show --timestamp=us -P ActiveEnterTimestamp systemd-modules-load)" +%s.%N)
 newest=$(systemd-analyze cat-config modules-load.d | sed -n 's,^# \\(/.*\\)$,\\1,p' | xargs -r stat -L -c %.9Y | sort -n | tail -n 1)
@@ -28,6 +29,7 @@ awk "BEGIN { exit !($read >= $newest) }"`,
       const state = seen.text('unit');
       if (!list.includes('overlay')) {
         if (list.some((line) => /^(modprobe|insmod)\b/.test(line))) return fail(`The list holds a command: "${list.find((line) => /^(modprobe|insmod)\b/.test(line))}".`, 'Nobody runs these lines. Each one is a name, and the service does with it what you would do.');
+        if (seen.get('former').code === 0) return fail('/etc/modules names overlay, and at the boot nobody reads that file here.', 'Its own first lines say otherwise, and are older than this system. Give your list a place in the folder that systemd reads.');
         if (list.length > 0) return fail(`The list names ${list[0]}, not overlay.`, 'One name a line, spelt as modinfo knows it. The service only notes in the journal what it cannot find.');
         if (seen.lines('files').some((name) => !name.endsWith('.conf'))) return fail('There is a file, and the service does not read it.', 'Like its neighbours it takes only names that end in .conf.');
         if (seen.get('module').code === 0) return fail('overlay is in memory, and the next boot knows nothing of it.', 'A load by hand lasts until the power goes. systemd reads a folder of lists early in each boot.');

@@ -44,7 +44,7 @@ export const place: Step = {
       if (name !== oops.symbol) return fail(`It did not happen in ${name}.`, oops.trace.includes(name) ? 'That function is in the trace: it waits for the one it called. The instruction itself stands behind EIP.' : 'Take the EIP line of the first oops that names rackmon.');
       if (hex(offset ?? '') !== hex(oops.offset)) return fail(`${symbol} is a place in the right function, but not the one.`, hex(offset ?? '') === hex(oops.size) ? 'Behind the slash stands the length of the function.' : 'That is the offset of another build. This kernel ran the file that you built here: read its log.');
       if (size !== undefined && hex(size) !== hex(oops.size)) return fail(`${size} is not the length of ${name}.`, 'Copy the place whole from the log.');
-      if (caller.replace(/\(\)$/, '') !== 'apply') {
+      if (caller.replace(/\(\)$|\+0x.*$/, '') !== 'apply') {
         return fail(`${caller} is not what called ${oops.symbol}.`, caller.startsWith('limit_write') ? 'It is one floor higher. The trace is read from the innermost call outwards; look also at the line with the question mark, and at the source.' : 'The caller is a function of the driver, next to the place in the trace.');
       }
       const real = Number(seen.text('line'));
