@@ -38,7 +38,7 @@ export const load: Step = {
         return fail('br_netfilter is not in memory.', 'Look first at what would be loaded, then load it by its name.');
       }
       if (first === '' || holder === '' || count === '') return fail('Order, user and count are not recorded yet.', 'An option of modprobe shows all files in the order of insertion. User and count stand in lsmod, and in /sys/module/bridge.');
-      if (first.replace(/^.*\//, '').replace(/\.ko$/, '') !== seen.text('first')) return fail(`${first} is not the first.`, first === 'br_netfilter' ? 'It is what you asked for, and comes last. Who offers symbols comes before the one who needs them.' : 'Read the order from the top: each line is one insertion.');
+      if (first?.replace(/^.*\//, '').replace(/\.ko$/, '') !== seen.text('first')) return fail(`${first} is not the first.`, first === 'br_netfilter' ? 'It is what you asked for, and comes last. Who offers symbols comes before the one who needs them.' : 'Read the order from the top: each line is one insertion.');
       if (!seen.lines('holders').includes(holder ?? '')) return fail(`bridge is not used by ${holder}.`, ['stp', 'llc'].includes(holder ?? '') ? 'That is the other direction: bridge uses it. The column "Used by" names those above.' : 'The users of a module stand in the last column of its line, and as links in holders.');
       if (count !== seen.text('count')) return fail(`${count} is not the reference count of bridge.`, count === seen.text('size') ? 'That column is the size in bytes. The count is the number behind it.' : 'It is the third column of lsmod, and the file refcnt.');
       return pass([
