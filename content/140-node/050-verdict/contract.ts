@@ -63,7 +63,7 @@ export const contract: readonly Requirement[] = [
     means: (node) => (value(node, 'br_netfilter-file') === 'there' ? 'on this boot' : 'not on this boot'),
   },
   {
-    name: 'forward', about: /ip_forward/, touch: /ip_forward/, form: 'the value of net.ipv4.ip_forward',
+    name: 'forward', about: /ip_forward/, touch: /ip_forward|sysctl --system|systemd-sysctl/, form: 'the value of net.ipv4.ip_forward',
     says: (words, node) => words.at(-1) === value(node, 'forward'),
     met: (node) => value(node, 'forward') === '1',
     means: here,
@@ -81,7 +81,8 @@ export const contract: readonly Requirement[] = [
     means: () => 'not on this boot',
   },
   {
-    name: 'data', about: /errors_count/, touch: /fsck|errors_count|\/var\/lib\/payments|loop0/, form: 'the volume\'s `errors_count` under /sys/fs/ext4',
+    // not that of the root's device, which may be 0 as well
+    name: 'data', about: /^(?!.*\/sda\d*\/).*errors_count/, touch: /fsck|errors_count|\/var\/lib\/payments|loop0/, form: 'the volume\'s `errors_count` under /sys/fs/ext4',
     says: (words, node) => words.at(-1) === value(node, 'data'),
     met: (node) => value(node, 'data') === '0',
     means: here,

@@ -14,7 +14,7 @@ function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {
   if (change !== undefined) return change;
   const lines = enteredLines(entries, 'gaps');
   if (lines.length === 0) return fail('Nothing is written here yet.', 'One line for each requirement that this node does not meet, or the single word `none`.');
-  const named = lines.filter((line) => line !== 'none').map((line) => namedLine(line) ?? { name: line, rest: '' });
+  const named = lines.filter((line) => line !== 'none').map((line) => namedLine(line) ?? { name: line, rest: '' }).map(({ name, rest }) => ({ name, rest: rest.toLowerCase().replace(/\.$/, '') }));
   if (named.length < lines.length && lines.length > 1) return fail('`none` stands beside other lines.', 'Either nothing is missing, and `none` is all there is to write, or something is.');
   for (const { name, rest } of named) {
     const one = requirement(name);
@@ -24,7 +24,7 @@ function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {
       : 'Compare what you recorded with the second column of the contract: this is what it asks for.');
     if (rest !== 'on this boot' && rest !== 'not on this boot') return fail(`The line of \`${name}\` does not say whether it can be met.`, 'After the colon stands `on this boot` or `not on this boot`, and nothing else.');
     if (rest !== one.means(node)) {
-      return fail(`\`${name}\`: not "${rest}".`, rest === 'on this boot'
+      return fail(`\`${name}\` ${rest === 'on this boot' ? 'can not' : 'can'} be met on this boot.`, rest === 'on this boot'
         ? 'Which command, typed now, would meet it? Look whether what that command needs is on this node, and whether the kernel lets it be undone.'
         : 'A running kernel lets this be changed. Which command would do it, and is what it needs there?');
     }
