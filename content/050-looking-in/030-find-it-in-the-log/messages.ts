@@ -52,7 +52,7 @@ export const events: Step = {
     { name: 'the forged line', enter: without('dmesg -t --since "$(cat /root/window)"', { filesystem: 'EXT4-fs error' }), hint: 'A program wrote it' },
     { name: 'a message of another machine', enter: { events: 'memory: Out of memory: Killed process 4711 (java) total-vm:8388608kB' }, hint: 'as it stands there' },
     { name: 'a line from the middle of the report', enter: entries({ memory: 'Tasks state' }), hint: 'not tell what happened' },
-    { name: 'no subsystem', enter: { events: { run: `${since} | grep -m1 segfault | cut -d ' ' -f 2-` } }, hint: 'Begin each line with one of' },
+    { name: 'no subsystem', enter: { events: { run: `${since} | grep -m1 segfault | cut -d ' ' -f 2-` } }, hint: 'One line for each message, however long' },
   ],
 };
 
