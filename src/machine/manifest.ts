@@ -34,8 +34,6 @@ export interface SnapshotMeta {
   readonly sha256: string;
   /** What the snapshot leaves out, to be fetched after it: see late-pages.ts. `length` is that of the unpacked content. */
   readonly late: { readonly file: string; readonly bytes: number; readonly sha256: string; readonly length: number };
-  /** The pieces of the disk that a start reads, and a reader's first commands: paths below `image/`. */
-  readonly pieces: readonly string[];
   /** The console's text at the moment of the snapshot, to be painted before the machine goes on. */
   readonly console: string;
   /** The emulator itself, deflated. `sha256` is of the transferred file. */

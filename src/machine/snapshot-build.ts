@@ -37,13 +37,14 @@ export async function buildSnapshot(checkout: Checkout, folder: string, log: (li
     // By its content, not the key: two builds of one key differ, and a page must never get the other's.
     ...(await write(folder, `${sha256(packed).slice(0, 32)}.zst`, packed)),
     late: { ...(await write(folder, `${sha256(rest).slice(0, 32)}.zst`, rest)), length: late.length },
-    pieces,
     console: screen,
     engine: await write(folder, `v86-${sha256(engine).slice(0, 16)}.wasm.z`, engine),
   };
   await write(folder, 'snapshot.json', Buffer.from(`${JSON.stringify(meta, null, 2)}\n`));
+  // Paths below `image/`: what is read of the disk. Of no use to a page, and so not in what each page carries.
+  await writeFile(join(folder, 'pieces.json'), `${JSON.stringify(pieces, null, 2)}\n`);
   for (const name of await readdir(folder))
-    if (![meta.file, meta.late.file, meta.engine.file, 'snapshot.json'].includes(name)) await rm(join(folder, name));
+    if (![meta.file, meta.late.file, meta.engine.file, 'snapshot.json', 'pieces.json'].includes(name)) await rm(join(folder, name));
   log(`wrote ${mib(packed.length)}, and ${mib(rest.length)} for later`);
   return meta;
 }

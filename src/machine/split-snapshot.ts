@@ -34,7 +34,7 @@ const BUSY = 'timeout 3 sh -c "while :; do :; done"; true';
 const STARTS = 3;
 
 /** Part of the snapshot's key. */
-export const SPLIT = [WAY, 'files with pieces of the disk', ...FIRST_MINUTE, DAYS_LATER, BUSY, STARTS].join('\n');
+export const SPLIT = [WAY, 'pieces.json', ...FIRST_MINUTE, DAYS_LATER, BUSY, STARTS].join('\n');
 
 export async function kernelRanges(guest: Guest): Promise<KernelRanges> {
   const { stdout } = await guest.run(`grep -wE '${SYMBOLS.join('|')}' /proc/kallsyms`);

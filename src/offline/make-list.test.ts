@@ -12,7 +12,7 @@ const CHUNK = `image/chunks/ab/${'ab'.repeat(16)}.zst`;
 const FIRST = 'chunks/cd/first.zst'; // the piece of the disk that a start reads
 const built = { 'index.html': 'front', 'kernel/index.html': 'kernel', '404.html': 'none', '_astro/x.js': 'x', 'sw.js': 'worker', '_headers': '/*',
   'image/SOURCES.md': 'sources', [`snapshot/${hashOf('state')}.zst`]: 'state', [CHUNK]: 'chunk',
-  'snapshot/snapshot.json': JSON.stringify({ pieces: [FIRST] }), [`image/${FIRST}`]: 'first' };
+  'snapshot/pieces.json': JSON.stringify([FIRST]), [`image/${FIRST}`]: 'first' };
 
 async function withSite(files: Record<string, string>, work: (root: string) => Promise<void>): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'site-'));
@@ -30,7 +30,7 @@ async function withSite(files: Record<string, string>, work: (root: string) => P
 test('every file that a page may ask for is listed, by the address readers use', () =>
   withSite(built, async (root) => {
     const list = writeSiteList(root);
-    assert.deepEqual(list.pages.map(({ path }) => path), ['404.html', '_astro/x.js', 'image/SOURCES.md', '', 'kernel/', 'snapshot/snapshot.json']);
+    assert.deepEqual(list.pages.map(({ path }) => path), ['404.html', '_astro/x.js', 'image/SOURCES.md', '', 'kernel/', 'snapshot/pieces.json']);
     assert.deepEqual(list.machine, [
       { path: `image/${FIRST}`, bytes: 5, hash: hashOf('first') }, { path: `snapshot/${hashOf('state')}.zst`, bytes: 5, hash: hashOf('state') },
     ]);

@@ -14,7 +14,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([LIST, DISK, 'sw.js', '_headers'])
 export function writeSiteList(root: string): SiteList {
   const names = globSync('**/*', { cwd: root }).map((name) => name.replaceAll('\\', '/')).filter((name) => !LEFT_OUT.has(name) && statSync(join(root, name)).isFile()).sort();
   const files = names.map((name) => describe(root, name));
-  const { pieces } = JSON.parse(readFileSync(join(root, 'snapshot/snapshot.json'), 'utf8')) as { pieces: string[] };
+  const pieces = JSON.parse(readFileSync(join(root, 'snapshot/pieces.json'), 'utf8')) as string[];
   const toStart = new Set(pieces.map((path) => `image/${path}`));
   const chunk = ({ path }: SiteFile): boolean => path.startsWith('image/chunks/');
   const disk = files.filter((file) => chunk(file) && !toStart.has(file.path));
