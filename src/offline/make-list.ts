@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { LIST, type SiteFile, type SiteList } from './site-list.ts';
 
 const DISK = 'offline-disk.json';
+/** Written by the snapshot's build: the chunks that a start reads, as paths below `image/`. */
+const PIECES = 'snapshot/pieces.json';
 /** What no page asks for: the lists, the worker (which the browser keeps by itself), and words for the host. */
-const LEFT_OUT: ReadonlySet<string> = new Set([LIST, DISK, 'sw.js', '_headers']);
+const LEFT_OUT: ReadonlySet<string> = new Set([LIST, DISK, PIECES, 'sw.js', '_headers']);
 
 /**
- * Lists a built site in its own folder, as the last step of a build: `offline.json`, and the list of the disk's chunks. Those
- * that a start reads belong to the machine: it starts without the others. Throws when a file of the machine does not carry its hash in its name: of two versions side by side a page could get the wrong one.
+ * Lists a built site in its own folder, as the last step of a build: `offline.json`, and the list of the disk's chunks. Those that a start
+ * reads belong to the machine: it starts without the others. Throws when a file of the machine does not carry its hash in its name: of two
+ * versions side by side a page could get the wrong one.
  */
 export function writeSiteList(root: string): SiteList {
   const names = globSync('**/*', { cwd: root }).map((name) => name.replaceAll('\\', '/')).filter((name) => !LEFT_OUT.has(name) && statSync(join(root, name)).isFile()).sort();
   const files = names.map((name) => describe(root, name));
-  const pieces = JSON.parse(readFileSync(join(root, 'snapshot/pieces.json'), 'utf8')) as string[];
+  const pieces = JSON.parse(readFileSync(join(root, PIECES), 'utf8')) as string[];
   const toStart = new Set(pieces.map((path) => `image/${path}`));
   const chunk = ({ path }: SiteFile): boolean => path.startsWith('image/chunks/');
   const disk = files.filter((file) => chunk(file) && !toStart.has(file.path));
