@@ -110,6 +110,25 @@ test('a file takes progress to another browser, and what is there is not lost', 
   await other.close();
 });
 
+test('a press that comes before the code of the page is not lost, also where the code was on its way', async ({ page, site }) => {
+  await page.addInitScript(([key, text]) => { if (location.protocol === 'http:') localStorage.setItem(key, text); }, [KEY, passes('kernel')] as const);
+  let release = (): void => undefined;
+  const pressed = new Promise<void>((resolve) => { release = resolve; });
+  const asked: string[] = [];
+  await page.route(/progress-page/, async (route) => {
+    asked.push(route.request().url());
+    await pressed;
+    await route.continue();
+  });
+  await page.goto(`${site.url}progress/`, { waitUntil: 'commit' });
+  await expect.poll(() => asked).toHaveLength(1);
+  const file = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download your progress' }).click();
+  release();
+  expect((await file).suggestedFilename()).toMatch(/^bootable-progress-/);
+  await expect(said(page)).toHaveText('The file is among your downloads.');
+});
+
 test('a file that is corrupt, foreign or hostile changes nothing and is told why', async ({ page, site }) => {
   await page.goto(site.url + READING);
   await answer(page);
