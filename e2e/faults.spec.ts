@@ -145,6 +145,33 @@ for (const [name, break_, says] of [
     await expect(page.locator('[data-field="release"]')).toHaveValue('6.12');
   });
 
+test('a lab that can not be prepared says so, and a press prepares a fresh machine', async ({ page, site }) => {
+  // The first start draws the number that its preparation does not take.
+  await page.addInitScript(() => {
+    const draw = crypto.getRandomValues.bind(crypto);
+    let drawn = false;
+    crypto.getRandomValues = (array) => {
+      const four = array instanceof Uint8Array && array.length === 4 && !drawn;
+      drawn ||= four;
+      return four ? array.fill(0) : draw(array);
+    };
+  });
+  const prepare = 'echo 1 >/proc/sys/net/ipv4/ip_forward';
+  await page.route('**/_astro/lab.*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace(prepare, `[ "$NONCE" != 00000000 ] || exit 3; ${prepare}`) });
+  });
+  await page.goto(`${site.url}node/preflight/`);
+  await boot(page);
+  const work = page.locator('lab-work');
+  await expect(work).toHaveAttribute('data-state', 'failed');
+  await expect(work.locator('[data-notice]')).toHaveText(/^The lab could not be prepared\. /);
+  await work.getByRole('button', { name: 'Prepare the lab again' }).click();
+  await expect(work).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
+  await expect(work.locator('[data-notice]')).toHaveText('');
+  await expect(work.getByRole('button', { name: 'Prepare the lab again' })).toBeHidden();
+});
+
 test('two tabs with one lab keep each other\'s work, and say so', async ({ page, context, site }) => {
   const other = await context.newPage();
   for (const tab of [page, other]) await tab.goto(site.url + LAB);

@@ -46,7 +46,7 @@ export class BootRail {
       item.dataset['state'] = state === 'now' && ready ? 'done' : state === 'now' && rest ? 'rests' : state;
       if (state === 'now') item.setAttribute('aria-current', 'step');
       else item.removeAttribute('aria-current');
-      const words = ms !== undefined ? seconds(ms) : state === 'ahead' ? '' : 'no time';
+      const words = ms !== undefined ? seconds(ms) : state === 'ahead' ? '' : 'passed';
       if (time.textContent !== words) time.textContent = words;
       item.title = ms === undefined && state !== 'ahead' ? 'Passed, as a later sign shows; the moment is not known' : '';
     });

@@ -57,6 +57,7 @@ export class LabSession {
     progress.document.watch(() => this.#show());
     progress.elsewhere.watch((before) => this.#otherTab(before));
     part(work, 'report').addEventListener('click', () => void this.#report());
+    part(work, 'prepare').addEventListener('click', () => void this.#view?.start());
     part(work, 'forget').addEventListener('click', () => void this.#forget());
     this.#show();
   }
@@ -76,6 +77,7 @@ export class LabSession {
       const { message, remedy } = troubleOf(error);
       this.#work.dataset['state'] = 'failed';
       this.#say(`The lab could not be prepared. ${message} ${remedy}`);
+      part(this.#work, 'prepare').hidden = false;
     }
   }
 
@@ -96,6 +98,8 @@ export class LabSession {
         if ((state.kind === 'failed' && state.error.kind === 'panic') || (state.kind === 'ready' && view.booted)) void this.#lookAround();
       });
     }
+    if (this.#work.dataset['state'] === 'failed') this.#say('');
+    part(this.#work, 'prepare').hidden = true;
     this.#view = view;
     this.#scene = undefined;
     this.#quiet.stop();
