@@ -58,13 +58,13 @@ export const changed: Verdict = fail(`The source in ${tree} is not what it was.`
 /** Why a place is not one of those that are right; undefined when it is. `name` is what is defined there, as a pattern. */
 export function misplaced(given: Place, { lines, text }: Seen, right: readonly Place[], name: string): Verdict | undefined {
   if (right.some(same(given))) return undefined;
-  const because = `${shown(given)} is not the place: ${text === '' ? 'nothing stands there' : `there stands \`${text}\``}.`;
+  const because = `${shown(given)} is not the place: ${text === '' ? 'nothing stands there' : `that line reads \`${text}\``}.`;
   const past = gone.get(given.path);
   if (past !== undefined && lines === undefined) return fail(`There is no ${given.path} in 6.12.`, past);
   if (lines === undefined) return fail(`There is no ${given.path} in ${tree}.`, 'Only a part of the source is here, and `grep -rl` names the files that mention something. A path from memory may belong to another version.');
   if (given.line > lines) return fail(`${given.path} has ${lines} lines.`, 'Take the number from the output of `grep -n` in this tree: numbers from a web page are those of another version.');
   if (right.some(({ path, line }) => path === given.path && Math.abs(line - given.line) <= 4)) {
-    return fail(because, 'You are a few lines off. The place is the line on which the name itself stands, also where the type or the attributes stand on a line of their own.');
+    return fail(because, 'You are a few lines off. The place is the line with the name or the statement itself, not one of those that lead to it: a type or an attribute may have a line of its own.');
   }
   if (!new RegExp(`\\b${name}\\b`).test(text)) return fail(because, 'That line does not hold what you look for. Search with `grep -n`, and read each line that comes.');
   if (/^(\/?\*|\/\/)/.test(text)) return fail(because, 'That is a comment: somebody mentions the name there. A comment is not compiled, and it may be older than the code beside it.');

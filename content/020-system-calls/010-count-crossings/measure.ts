@@ -22,6 +22,7 @@ function problem(program: Program, text: string, fresh: StraceTable, recorded: s
       ? 'Same program, other arguments? The folder, the option and the depth all decide how much there is to ask for.'
       : 'One of the two tables reads a folder and the other does not: is each table in the file that carries its name?');
   }
+  if (recorded === '') return fail(`The calls of ${program} are not recorded yet.`, 'They are the number at the end of its table.');
   if (whole(recorded) !== saved.total) return fail(`"${recorded}" is not the total in ${file}.`, 'The total stands in the last row, in the column named calls. The column beside it counts errors.');
   return undefined;
 }

@@ -46,7 +46,7 @@ function verdict({ entries, nonce }: Scene, seen: Sections): Verdict {
       ? 'A total also holds what ls does once, whatever the folder. Only the difference of two totals belongs to the files.'
       : 'How many files are in each folder? ls piped into wc counts them.');
   }
-  const names = entered(entries, 'grows').split(/[\s,]+/).filter((name) => name !== '' && name !== 'and').sort();
+  const names = entered(entries, 'grows').split(/[\s,()]+/).filter((name) => name !== '' && name !== 'and').sort();
   const right = growing(box, crate, files);
   const foreign = names.filter((name) => !right.includes(name));
   if (names.length === 0) return fail('The calls that are made for each file are not named yet.', 'Put the two tables side by side: which rows grow by about the number of files?');

@@ -25,6 +25,8 @@ echo "others $(grep -cE '(sendfile|sendfile64|copy_file_range|splice)\\(' "$t/tr
   empty: `${copy('"$t/empty"')}\n${same('empty')}`,
   pipe: `rm -f "$t/out"; { head -c 700 "$t/even"; sleep 0.4; head -c 9000 "$t/odd"; } | timeout 10 ./slowcopy /dev/stdin "$t/out"; echo "code $?"; ${same('parts')}`,
   interrupted: `${copy('"$t/odd"', 'strace -o /dev/null -e trace=read -e inject=read:error=EINTR:when=2')}\n${same('odd')}`,
+  // a limit inside of the last piece, whatever its size: 19997 is a prime
+  short: `rm -f "$t/out"; env --ignore-signal=XFSZ prlimit --fsize=19997 timeout 10 ./slowcopy "$t/odd" "$t/out" </dev/null; echo "code $?"; stat -c 'length %s' "$t/out"`,
   full: 'timeout 10 ./slowcopy "$t/odd" /dev/full </dev/null; echo "code $?"',
 })}
 rm -rf "$t"`;
@@ -53,9 +55,10 @@ function verdict(seen: Sections): Verdict {
   if (!copied('pipe')) return fail('From a pipe that delivers in two pieces the copy is not complete.', 'A short read is not the end of the input. Only 0 is.');
   if (!copied('interrupted')) return fail('One read was made to fail with EINTR, and the copy is not complete.', 'A signal may interrupt a call before it has done anything. errno then says EINTR, and the right answer is to ask again.');
   if (value(seen, 'full', 'code') === 0) return fail('Onto a full device slowcopy writes nothing and reports success.', 'Look at what write returns: /dev/full always answers ENOSPC. An exit status of 0 would be a lie that a backup script believes.');
+  if (value(seen, 'short', 'code') === 0) return fail(`Where only ${value(seen, 'short', 'length')} of 20001 bytes found room, slowcopy reports success.`, 'The last write took fewer bytes than it was given, and returned how many. The rest has not been written: write it, and look at that answer as well.');
   return pass([
     { statement: `The mended slowcopy copies 32768 bytes with ${reads} calls of read.`, command: 'strace -c -e trace=read ./slowcopy input /tmp/copy' },
-    { statement: 'It copies empty, unaligned and interrupted inputs, and reports a full device.', command: './slowcopy input /dev/full; echo $?' },
+    { statement: 'It copies empty, unaligned and interrupted inputs, and reports a full device and a short write.', command: './slowcopy input /dev/full; echo $?' },
   ]);
 }
 
@@ -64,6 +67,7 @@ const larger = "sed -i 's/^#define CHUNK 1$/#define CHUNK 16384/' slowcopy.c";
 const errors = "sed -i 's/if (got <= 0)/if (got < 0 \\&\\& errno == EINTR)\\n\\t\\t\\tcontinue;\\n\\t\\tif (got < 0)\\n\\t\\t\\treturn 1;\\n\\t\\tif (got == 0)/' slowcopy.c";
 const partial = "sed -i 's/write(out, buffer, CHUNK);/for (ssize_t done = 0, put; done < got; done += put > 0 ? put : 0) {\\n\\t\\t\\tput = write(out, buffer + done, got - done);\\n\\t\\t\\tif (put < 0 \\&\\& errno != EINTR)\\n\\t\\t\\t\\treturn 1;\\n\\t\\t}/' slowcopy.c";
 const careless = "sed -i 's/write(out, buffer, CHUNK);/write(out, buffer, got);/' slowcopy.c";
+const once = "sed -i 's/write(out, buffer, CHUNK);/if (write(out, buffer, got) < 0)\\n\\t\\t\\treturn 1;/' slowcopy.c";
 const build = 'gcc -O2 -o slowcopy slowcopy.c';
 const keep = 'cp slowcopy.c /tmp/slowcopy.orig';
 const undo = ['cp /tmp/slowcopy.orig slowcopy.c; rm -f slowcopy', 'cd'];
@@ -85,6 +89,7 @@ export const mend: Step = {
     { name: 'only the buffer is larger', type: [cd, keep, larger, build], hint: 'not as many as fit', undo },
     { name: 'EINTR taken for the end', type: [cd, keep, larger, careless, build], hint: 'the right answer is to ask again', undo },
     { name: 'errors of write ignored', type: [cd, keep, larger, errors, careless, build], hint: 'a backup script believes', undo },
+    { name: 'the rest of a short write forgotten', type: [cd, keep, larger, errors, once, build], hint: 'fewer bytes than it was given', undo },
     { name: 'cp does it', type: [cd, keep, "printf '%s\\n' '#include <unistd.h>' 'int main(int c, char **v)' '{' 'return c == 3 ? execlp(\"cp\", \"cp\", v[1], v[2], (char *)0) : 2;' '}' > slowcopy.c", build], hint: 'no repair of its loop', undo },
   ],
 };

@@ -1,3 +1,4 @@
+import { listedForBoot, listsRead } from '../../../src/lab/boot-lists.ts';
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import type { Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
@@ -14,13 +15,11 @@ export const boot: Step = {
       kind: 'guest',
       script: ({ nonce }) => sectionScript(nonce, {
         module: '[ -e /sys/module/overlay/initstate ]',
-        list: "systemd-analyze cat-config modules-load.d | grep -vE '^[[:space:]]*([#;]|$)'",
+        list: listedForBoot,
         files: 'ls /etc/modules-load.d',
         former: 'grep -qsx overlay /etc/modules',
         unit: 'systemctl show -P ActiveState systemd-modules-load',
-        tried: `read=$(date -d "$(systemctl show --timestamp=us -P ActiveEnterTimestamp systemd-modules-load)" +%s.%N)
-newest=$(systemd-analyze cat-config modules-load.d | sed -n 's,^# \\(/.*\\)$,\\1,p' | xargs -r stat -L -c %.9Y | sort -n | tail -n 1)
-awk "BEGIN { exit !($read >= $newest) }"`,
+        tried: listsRead,
       }),
     },
     expect({ stdout }, { nonce }) {
@@ -39,7 +38,7 @@ awk "BEGIN { exit !($read >= $newest) }"`,
       if (state !== 'active') return fail('The list is right, and nobody has tried it.', 'Do not wait for a reboot to learn whether the line works: start the service that reads it.');
       if (seen.get('tried').code !== 0) return fail('A list has changed since the service read it.', 'What you see in memory came of the lists as they were, or of you. Let the service read them once more.');
       if (seen.get('module').code !== 0) return fail('The service has run, and overlay is not in memory.', 'Somebody has taken it out since. Let the service load it again.');
-      return pass([{ statement: 'A list names overlay, and systemd-modules-load has loaded it from there.', command: 'systemd-analyze cat-config modules-load.d; systemctl status systemd-modules-load' }]);
+      return pass([{ statement: 'A list names overlay, systemd-modules-load has read it, and overlay is in memory.', command: 'systemd-analyze cat-config modules-load.d; systemctl status systemd-modules-load' }]);
     },
   },
   hints: [

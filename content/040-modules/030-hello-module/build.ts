@@ -15,6 +15,15 @@ function why(seen: Sections): Verdict {
   return fail('There is no /root/hello/hello.ko.', 'Run make in that folder, and read the first line that says error: it has a file and a line number.');
 }
 
+/** The name of the function that runs at removal, where its body prints, prints no parameter and calls nothing of the reader's own. */
+function silent(source: string): string | undefined {
+  const name = /module_exit\s*\(\s*(\w+)\s*\)/.exec(source)?.[1];
+  const body = name === undefined ? undefined : new RegExp(`\\b${name}\\s*\\([^)]*\\)\\s*\\{([\\s\\S]*?)\\n\\}`).exec(source)?.[1];
+  if (body === undefined || /\bwho\b/.test(body)) return undefined;
+  const called = [...body.matchAll(/(\w+)\s*\(/g)].map(([, called]) => called ?? '');
+  return called.every((one) => /^(pr_\w+|printk)$/.test(one)) ? name : undefined;
+}
+
 const folder = 'mkdir -p /root/hello; cd /root/hello';
 const head = "printf '%s\\n' '#include <linux/module.h>' '' 'static char *who = \"nobody\";' 'module_param(who, charp, 0444);' 'MODULE_PARM_DESC(who, \"whom to greet\");' > hello.c";
 const begin = "printf '%s\\n' 'static int __init hello_init(void)' '{' '  pr_info(\"hello, %s\\n\", who);' '  return 0;' '}' >> hello.c";
@@ -46,6 +55,8 @@ export const build: Step = {
     expect({ stdout }, { nonce }) {
       const seen = new Sections(nonce, stdout);
       const [magic, release] = [seen.text('magic'), seen.text('release')];
+      const mute = silent(seen.get('source').out);
+      if (mute !== undefined) return fail(`${mute} does not print the parameter.`, 'The module is to say whom it greets when it comes and when it goes: give who to pr_info in both functions.');
       if (magic === '') return why(seen);
       if (magic.split(' ')[0] !== release) return fail(`The module was built for ${magic.split(' ')[0]}.`, 'Build it against the headers of the release that runs here.');
       if (seen.text('intree') !== '') return fail('That file comes from the tree of the kernel.', 'It declares itself to be of the kernel’s own source. Build your own.');
@@ -63,6 +74,7 @@ export const build: Step = {
   solution: { type: [...sources, makefile(`\\t${rule}`), 'make', 'modinfo hello.ko'] },
   wrong: [
     { name: 'a source alone', type: sources, hint: 'The kernel brings the rules', undo: clean },
+    { name: 'a goodbye to nobody', type: [folder, head, begin, end.replace('%s\\n", who', '\\n"'), licence], hint: 'in both functions', undo: clean },
     { name: 'blanks for the tab', type: [...sources, makefile(`        ${rule}`), 'make'], hint: 'begins with one tab', undo: clean },
     { name: 'a shell’s bracket in make', type: [...sources, makefile('\\tmake -C /lib/modules/$(uname -r)/build M=$(CURDIR) modules'), 'make'], hint: 'make has a function shell', undo: clean },
     { name: 'headers elsewhere', type: [...sources, makefile('\\tmake -C /usr/src/linux M=$(CURDIR) modules'), 'make'], hint: 'a link tells: build', undo: clean },

@@ -1,6 +1,7 @@
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
+import { kernelLines } from './files.ts';
 
 const errors = ['ENOEXEC, Invalid module format', 'EKEYREJECTED, Key was rejected by service', 'EPERM, Operation not permitted'] as const;
 const ways = ['write none into the same file', 'remove the lockdown module', 'restart the node'] as const;
@@ -22,7 +23,7 @@ export const lockdown: Step = {
         mode: 'cat /sys/kernel/security/lockdown',
         unsigned: '[ -e /sys/module/dummy/initstate ]',
         signed: '[ -e /sys/module/ifb/initstate ] && [ -z "$(cat /sys/module/ifb/taint)" ]',
-        refusal: "dmesg -r | grep -E '^<[0-7]>' | grep -c 'Lockdown: .*unsigned module loading is restricted'",
+        refusal: kernelLines('Lockdown: .*unsigned module loading is restricted', 1),
         grub: 'grep -c "lockdown=" /etc/default/grub',
       }),
     },
@@ -35,7 +36,7 @@ export const lockdown: Step = {
           : fail(`Lockdown is off: ${mode}.`, 'The module of security that does it shows its modes in one file of /sys/kernel/security. The one in brackets is in force.');
       }
       if (seen.get('unsigned').code === 0) return fail('The unsigned module is still in memory.', 'Lockdown guards the door; who is inside stays. Take dummy out, then try to bring it in again.');
-      if (Number(seen.text('refusal')) === 0) return fail('Lockdown is on, and no module has been refused by it.', 'A guard is proven by a refusal: try the unsigned file once more, and read the log.');
+      if (seen.text('refusal') === '') return fail('Lockdown is on, and no module has been refused by it.', 'A guard is proven by a refusal: try the unsigned file once more, and read the log.');
       if (seen.get('signed').code !== 0) return fail('The unsigned file was refused. Does a signed module still come in?', 'Load ifb of the node’s own tree, not the file in /root/rack: it carries the signature of the kernel’s build.');
       const [error, way] = [entered(entries, 'lock-error'), entered(entries, 'lock-way')];
       if (error === '' || way === '') return fail('The error and the way out are not chosen yet.', 'insmod prints the words behind its last colon.');

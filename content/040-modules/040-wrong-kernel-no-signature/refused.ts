@@ -1,7 +1,7 @@
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { entered, type Entry, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { FIND, kinds, reasons, slots } from './files.ts';
+import { FIND, kernelLines, kinds, reasons, slots } from './files.ts';
 
 const isKind = (name: string): name is keyof typeof kinds => name in kinds;
 const field = (slot: string): string => `rack-${slot}`;
@@ -30,7 +30,7 @@ export const refused: Step = {
       kind: 'guest',
       script: ({ nonce }) => `${FIND}\n${sectionScript(nonce, {
         kinds: `for slot in ${slots.join(' ')}; do kind_of $slot; done`,
-        log: "dmesg -r | grep -E '^<[0-7]>' | grep -E 'version magic|disagrees about|verification failed|should be'",
+        log: kernelLines('macvlan: version magic|veth: disagrees about|dummy: module verification failed', 3),
         wanted: 'modinfo -F vermagic ext4',
         had: 'modinfo -F vermagic $(file_of macvlan)',
         forced: 'cat /proc/sys/kernel/tainted',
@@ -41,7 +41,7 @@ export const refused: Step = {
       const log = seen.text('log');
       if ((Number(seen.text('forced')) & 2) !== 0) return fail('A module was loaded by force.', 'Force leaves out the very comparisons that this step is about. Restart the lab.');
       const tried = [/macvlan: version magic/, /veth: disagrees about version/, /dummy: module verification failed/].filter((sign) => sign.test(log)).length;
-      if (tried < 3) return fail(tried === 0 ? 'The kernel has not been asked yet.' : 'The kernel has not been asked about all four.', 'Hand each file to insmod. The tool’s message is short; the kernel’s own line is in the log, under the name of the module inside, where the check looks as well: leave it there.');
+      if (tried < 3) return fail(tried === 0 ? 'The kernel has not been asked yet.' : 'The kernel has not been asked about all four.', 'Hand each file to insmod. The tool’s message is short; the kernel’s own line is in the log, under the name of the module inside.');
       const live = seen.lines('kinds');
       for (const [index, slot] of slots.entries()) {
         const module = live[index] ?? '';
@@ -76,6 +76,6 @@ export const refused: Step = {
     { name: 'signature taken for magic', enter: but('ifb', kinds.macvlan), hint: 'changed after signing' },
     { name: 'magic taken for a checksum', enter: but('macvlan', kinds.veth), hint: 'They differ behind the release' },
     { name: 'the magic of the file', enter: { ...right, magic: { run: `${FIND}; modinfo -F vermagic $(file_of macvlan)` } }, hint: 'own is the second' },
-    { name: 'the release alone', enter: { ...right, magic: { run: 'uname -r' } }, hint: 'Record it whole' },
+    { name: 'the release alone, and the log cleared', type: ['dmesg -C'], enter: { ...right, magic: { run: 'uname -r' } }, hint: 'Record it whole' },
   ],
 };

@@ -46,7 +46,7 @@ export const trigger: Step = {
       if (!process || !address || !letter) return fail('There was an oops. Process, address and letter are not all recorded.', 'Read from the line with BUG on. The process stands behind Comm.');
       if (process !== oops.process) return fail(`It was not "${process}".`, process === 'rackmon' ? 'That is the module whose code ran. Code runs in a process, and the line with PID and Comm tells in which.' : 'The name behind Comm is the one, in the first oops of the log.');
       if (hex(address) !== hex(oops.address)) {
-        return fail(`The address is not ${address}.`, Number.isNaN(hex(address)) ? 'An address is hexadecimal: the digits at the end of the first line.' : 'Each register holds some address. The one that could not be used stands in the first line, and once more as CR2 in the registers of that report.');
+        return fail(`The address is not ${address}.`, Number.isNaN(hex(address)) ? 'An address is hexadecimal: the digits at the end of the first line.' : 'Each register holds some address. The one that could not be used stands in the first line, and once more in the line that holds nothing but CR2, before the end of the trace.');
       }
       if (letter.toUpperCase() !== 'D') return fail(`"${letter}" was not gained by the oops.`, 'O and E came with the module. The number has grown by 128 since: which letter is that?');
       return pass([

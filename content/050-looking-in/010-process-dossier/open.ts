@@ -49,7 +49,7 @@ export const open: Step = {
           ? fail(`On ${port} the other ledgerd listens.`, 'The two have one name in the list of sockets. Each line of ss -p ends with the pid: take the line of yours.')
           : fail(`The process does not listen on ${port}.`, 'The kernel has chosen the port, so no argument tells it. Ask for listening TCP sockets, numbers in place of names, with their processes.');
       }
-      if (hidden !== sections.text('hidden')) return fail(`Descriptor ${hidden} is not that log.`, 'The name of each link in fd is the number. Which of the links ends with a word in brackets?');
+      if (hidden.replace(/^(fd|.*\/) */, '') !== sections.text('hidden')) return fail(`Descriptor ${hidden} is not that log.`, 'The name of each link in fd is the number. Which of the links ends with a word in brackets?');
       if (bytes !== sections.text('bytes')) {
         if (bytes === '0') return fail('The directory holds 0 bytes of it, the file does not.', 'du and ls walk through names. This file has lost its name and keeps its blocks until the last descriptor is closed: ask through the descriptor.');
         if (bytes === sections.text('blocks')) return fail('That is the room on the disk.', 'The size of a file and the blocks that it fills differ. Record the size.');

@@ -63,7 +63,7 @@ export const place: Step = {
       return pass([
         { statement: `It is in the cgroup ${cgroup}.`, command: `cat /proc/${pid}/cgroup` },
         { statement: `It has namespaces of its own of the kinds ${told.join(' and ')}, and sees ${mount} mounted.`, command: `ls -l /proc/${pid}/ns; cat /proc/${pid}/mountinfo` },
-        { statement: `About ${rss} kB of it are in memory.`, command: `grep VmRSS /proc/${pid}/status` },
+        { statement: `About ${rss.replace(/ *kB$/i, '')} kB of it are in memory.`, command: `grep VmRSS /proc/${pid}/status` },
       ]);
     },
   },

@@ -51,7 +51,7 @@ export const program: Step = {
           : fail(`LEDGER_REGION is not "${region}" in this process.`, 'Record what stands behind the equals sign, no more.');
       }
       if (cwd === '') return fail('The working directory is not recorded yet.', 'It is a link in the folder of the process, beside exe.');
-      if (cwd !== sections.text('cwd')) return fail(`The process does not work in ${cwd}.`, 'The place of a program file and the directory that a process works in are two things.');
+      if (cwd.replace(/(?<=.)\/$/, '') !== sections.text('cwd')) return fail(`The process does not work in ${cwd}.`, 'The place of a program file and the directory that a process works in are two things.');
       if (sections.get('kept').code !== 0) return fail(`There is no ${copied} yet.`, 'The program of this process has no name any more, and it is still there for as long as the process runs. The link exe opens it.');
       if (sections.text('kept') !== sections.text('runs')) {
         return sections.text('kept') === sections.text('disk')

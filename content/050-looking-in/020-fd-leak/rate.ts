@@ -50,6 +50,10 @@ export const rate: Step = {
       }
       const real = (Number(soft) - Number(seen.sections.text('count'))) / seen.rate;
       if (!near(Number(left), real) && Math.abs(Number(left) - real) > 2) return fail(`It will not take ${left} minutes.`, 'From the limit take away what is open now; divide the rest by the growth of a minute.');
+      // the whole limit by the reader's own rate, at a time when more is open than rounding can hide
+      if (Math.abs(Number(left) - Number(soft) / Number(rate)) <= 1 && Number(seen.sections.text('count')) > 2.5 * Number(rate)) {
+        return fail(`${left} minutes would be right for a process that has nothing open yet.`, `${seen.sections.text('count')} of the ${soft} are taken already.`);
+      }
       return pass([
         { statement: `It gains about ${rate} descriptors a minute.`, command: `ls /proc/${leaker(scene.baseline).pid}/fd | wc -l` },
         { statement: `Its soft limit is ${limit}; from there on open, socket and accept fail with EMFILE.`, command: `grep 'open files' /proc/${leaker(scene.baseline).pid}/limits` },
@@ -68,6 +72,7 @@ export const rate: Step = {
     { name: 'the hard limit', enter: { ...guess, limit: { run: `${FIND.leak}; awk '/^Max open files/ { print $5 }' /proc/$p/limits` } }, hint: 'fails at the soft one' },
     { name: 'the limit of the shell', enter: { ...guess, limit: '1024' }, hint: 'ulimit tells those of your shell' },
     { name: 'the limit of the system', enter: { ...guess, limit: { run: 'cat /proc/sys/fs/file-max' } }, hint: 'long before' },
+    { name: 'nothing taken off', enter: { ...right, left: { run: `${RATE}; echo $(( 900 / ((b - a) * 6000 / t) ))` } }, hint: 'are taken already' },
     { name: 'a week', enter: { ...guess, left: '10080' }, hint: 'divide the rest' },
   ],
 };

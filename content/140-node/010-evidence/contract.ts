@@ -15,6 +15,8 @@ export interface Node {
   readonly states: ReadonlyMap<string, string>;
   /** MiB, MemAvailable of proc_meminfo(5). */
   readonly memory: number;
+  /** MiB, MemTotal of proc_meminfo(5): no more can be available. */
+  readonly total: number;
   /** Modules of the contract that do not hold now, or would not after a reboot, but could. */
   readonly pending: readonly string[];
   readonly commands: ReadonlyMap<string, string>;
@@ -28,6 +30,7 @@ export function readNode(seen: Sections, states: ReadonlyMap<string, string>): N
     cgroup: seen.text('cgroup'),
     states,
     memory: Number(seen.text('memory')),
+    total: Number(seen.text('total')),
     pending,
     commands: new Map([
       ['kernel', 'uname -r'],
@@ -50,16 +53,16 @@ export function judge(node: Node): 'ready' | 'conditional' | 'not ready' {
   return node.pending.length > 0 ? 'conditional' : 'ready';
 }
 
+/** `123 MiB`, `= 123 MiB` and the like as a number; NaN for anything else. */
+export const mebibytes = (value: string): number => Number(/^(?:is|=)?\s*(\d+)\s*MiB\b/.exec(value.trim())?.[1] ?? Number.NaN);
+
 /** Whether the value cited for a requirement is the node's. Memory moves, so a quarter either way is true. */
 export function truth(node: Node, key: string, value: string): boolean {
   const said = value.replace(/^(is|=)\s*/, '').trim();
   switch (key) {
     case 'kernel': return said === node.release;
-    case 'cgroup': return said === node.cgroup;
-    case 'memory': {
-      const mebibytes = Number(/^(\d+)\s*MiB\b/.exec(said)?.[1] ?? Number.NaN);
-      return Math.abs(mebibytes - node.memory) <= node.memory / 4;
-    }
+    case 'cgroup': return said === node.cgroup || `${said}fs` === node.cgroup; // findmnt(8) calls cgroup2 what stat(1) calls cgroup2fs
+    case 'memory': return Math.abs(mebibytes(said) - node.memory) <= node.memory / 4;
     default: return said === node.states.get(key);
   }
 }

@@ -35,10 +35,14 @@ function tokensVerdict(entries: Entries, seen: Sections): Verdict {
   const running = cmdlineTokens(seen.text('cmdline'));
   const lines = enteredLines(entries, 'tokens').map((line) => namedLine(line) ?? { name: line, rest: '' });
   if (lines.length === 0) return fail('The tokens of the kernel command line are not recorded yet.', 'Write one line for each token of `/proc/cmdline`: the token, a colon, and what it does.');
+  const parted = lines.find(({ name, rest }) => rest === '' && !running.includes(name));
+  if (parted !== undefined) return fail(`"${parted.name}" has no colon, or nothing behind it.`, 'Each line is the token whole, a colon, a blank, and what the token does.');
   const missing = running.filter((token) => !lines.some(({ name }) => name === token));
   const foreign = lines.map(({ name }) => name).filter((name) => !running.includes(name));
+  const begun = foreign.find((name) => running.some((token) => token.startsWith(`${name.replace(/=$/, '')}=`)));
+  if (begun !== undefined) return fail(`"${begun}" is only the beginning of a token.`, 'Write each token with its value, as `/proc/cmdline` shows it: two nodes that both have a `root=` may have different roots.');
   if (foreign.length > 0) return fail(`"${foreign[0]}" is no token of the running command line.`, 'Only what `/proc/cmdline` holds was given to this kernel; what a configuration file says may not have been booted yet.');
-  if (missing.length > 0) return fail(`The command line has more tokens than you recorded: ${running.length}, not ${lines.length}.`, 'One token is still without a line. Compare word by word; the dull ones count too.');
+  if (missing.length > 0) return fail(`The command line has more tokens than you recorded: ${running.length}, not ${lines.length}.`, 'At least one token is still without a line. Compare word by word; the dull ones count too.');
   const bare = lines.find(({ rest }) => rest !== unknown && words(rest).length < 2);
   if (bare !== undefined) return fail(`The meaning of "${bare.name}" says nothing yet.`, `A meaning takes two words or more. Where you do not know it, \`${unknown}\` is an honest entry.`);
   const meanings = lines.map(({ rest }) => rest).filter((rest) => rest !== unknown);
@@ -116,6 +120,8 @@ export const kernel: Step = {
     { name: 'one phrase for all', enter: { ...right, tokens: { run: "tr ' ' '\\n' </proc/cmdline | sed 's/$/: boot parameter/'" } }, hint: 'Different tokens do different things' },
     { name: 'one token left out', enter: { ...right, tokens: { run: "tr ' ' '\\n' </proc/cmdline | sed '/^quiet/d; s/$/: needs investigation/'" } }, hint: 'without a line' },
     { name: 'a parameter that this kernel never got', enter: { ...right, tokens: 'root=/dev/nvme0n1p2: the root file system' }, hint: 'may not have been booted yet' },
+    { name: 'names without their values', enter: { ...right, tokens: { run: "tr ' ' '\\n' </proc/cmdline | sed 's/=.*//; s/$/: what this parameter does/'" } }, hint: 'with its value' },
+    { name: 'a dash in place of the colon', enter: { ...right, tokens: { run: "tr ' ' '\\n' </proc/cmdline | sed 's/$/ - what this parameter does/'" } }, hint: 'a colon, a blank' },
     { name: 'nothing looked up', enter: { ...right, tokens: { run: "tr ' ' '\\n' </proc/cmdline | sed 's/$/: needs investigation/'" } }, hint: 'at least half of them' },
   ],
 };

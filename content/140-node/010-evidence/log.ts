@@ -31,7 +31,7 @@ function findingsProblem(findings: readonly { name: string; rest: string }[], se
       if (userLog.some((line) => line.includes(message))) return fail(`The kernel did not write "${message}".`, 'That line was written into the kernel log by a program. `dmesg --kernel` leaves such lines out.');
       return fail(`The kernel log of this boot does not hold "${message}".`, 'Every message must stand in the log of this machine and this boot. Copy it; do not write it from memory or from another node.');
     }
-    if (!subsystem.test(message)) return fail(`"${message}" does not speak of ${name}.`, 'The message is real, but it belongs to another subsystem than you say.');
+    if (!subsystem.test(message)) return fail(`"${message}" is not a line by which this check knows ${name}.`, 'The message is real. Either it belongs to another subsystem than you say, or the check does not know it: then take another line.');
   }
   const names = findings.map(({ name }) => name);
   if (new Set(names).size < names.length) return fail('Two of the messages are of one subsystem.', 'Three messages from one corner are one finding. Look for other parts of the kernel.');

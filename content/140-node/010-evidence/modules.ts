@@ -31,14 +31,16 @@ function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {
     const chosen = entered(entries, `module-${name}`);
     if (chosen !== state) return fail(`${name} is not "${chosen}" on this node.`, mistaken[state] ?? 'Ask again.');
   }
-  const file = entered(entries, 'module-file');
+  const file = entered(entries, 'module-file').replace(/^\/usr\/lib\//, '/lib/'); // one directory: /lib is a link
   if (file !== seen.text('file')) {
     return fail(file === '' ? 'The file of ip_vs is not recorded yet.' : `"${file}" is not the file that would be loaded.`,
       file.includes('/lib/modules/') ? 'That path is not of the running release, or not of this machine. Which directory does the running kernel load from?' : '`modinfo` knows the file name of each module; an option prints it alone.');
   }
   const answer = entered(entries, 'module-absent');
   if (!seen.lines('absent').some((line) => line.trim() === answer)) {
-    return fail(answer === '' ? 'What the tool says of zfs is not recorded yet.' : 'The tool says something else about zfs.', 'Absence needs evidence too: record the error message, word for word, as it is printed.');
+    const part = answer !== '' && seen.text('absent').includes(answer);
+    return fail(answer === '' ? 'What the tool says of zfs is not recorded yet.' : part ? `"${answer}" is only a part of what the tool says about zfs.` : 'The tool says something else about zfs.',
+      'Absence needs evidence too: record the whole error message, word for word, as it is printed.');
   }
   return pass([
     ...names.map((name) => ({ statement: `${name}: ${live.get(name)}`, command: stateCommand(name, live.get(name) ?? '') })),
@@ -76,7 +78,7 @@ export const modules: Step = {
   hints: [
     'Ask two questions of each name: is it in memory, and is there a file for it? One tool answers each.',
     'A name that neither tool knows may still be part of the kernel itself. `/proc/config.gz` is the configuration with which the running kernel was built; it is compressed text.',
-    'To see the state you never need to load anything. If you did, the same tool takes it out again, with `-r`.',
+    'To see the state you never need to load anything. If you did, `modprobe` takes it out again, with `-r`.',
   ],
   solution: {
     type: ['lsmod', 'modinfo -n overlay br_netfilter ip_vs', 'modinfo seccomp', 'zgrep SECCOMP= /proc/config.gz', 'modinfo zfs'],

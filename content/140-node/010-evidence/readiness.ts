@@ -4,7 +4,7 @@ import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import { shellWord } from '../../../src/lab/shell.ts';
 import { entered, enteredLines, type Entries, type Step } from '../../../src/lab/step.ts';
 import { fail, pass, type Verdict } from '../../../src/lab/verdict.ts';
-import { contract, judge, readNode, truth, type Node } from './contract.ts';
+import { contract, judge, mebibytes, readNode, truth, type Node } from './contract.ts';
 import { parseStates, stateScript } from './module-state.ts';
 
 /** Each cited line that is wrong, as a verdict; undefined when five or more are right. */
@@ -14,8 +14,9 @@ function factsProblem(entries: Entries, node: Node): Verdict | undefined {
   for (const { name, rest } of lines) {
     const [key = '', ...value] = name.split(/\s+/);
     if (!contract.some((requirement) => requirement === key)) return fail(`"${name}" is no fact of the report.`, `"Looks fine" cannot be challenged. Begin each line with one of ${listed(contract)}, and then the value that you recorded.`);
+    if (key === 'memory' && mebibytes(value.join(' ')) > node.total) return fail(`"${name}" is more than the machine has: ${node.total} MiB.`, 'What is available is what a new program could get without swapping, and always less than the total.');
     if (!truth(node, key, value.join(' '))) return fail(`"${name}" is not true of this node now.`, 'Every cited value is compared with the machine. Look it up in the report, or ask again.');
-    if (words(rest).length < 4) return fail(`"${name}" does not say why it matters.`, 'After the colon: what would fail on the node if this were otherwise?');
+    if (words(rest).length < 4) return fail(`"${name}" does not say why it matters.`, 'After the colon, in four words or more: what would fail on the node if this were otherwise?');
   }
   const keys = lines.map(({ name }) => name.split(/\s+/)[0] ?? '');
   if (new Set(keys).size < keys.length) return fail('One requirement is cited twice.', 'Five facts are facts about five different requirements.');
@@ -29,7 +30,7 @@ function followUpProblem(entries: Entries, node: Node, known: boolean): Verdict 
   if (lines.length > 1 || /[;&|]{1,2}(\s|$)/.test(command)) return fail('That is more than one follow-up.', 'Exactly one: the action that would change the verdict. The rest is for the next report.');
   if (!known) return fail(`This node knows no command "${command.split(/\s+/)[0]}".`, 'The line begins with a command that can be typed on this node, and after a colon says what it settles.');
   if (node.pending.length > 0 && !node.pending.some((module) => command.includes(module))) return fail(`"${command}" would not change the verdict.`, 'What keeps the node from being ready? The follow-up has to touch one of those modules by name.');
-  if (words(rest).length < 4) return fail('The follow-up does not say what it settles.', 'After the command a colon, and then what is known once it has run.');
+  if (words(rest).length < 4) return fail('The follow-up does not say what it settles.', 'After the command a colon, and in four words or more what is known once it has run.');
   return undefined;
 }
 
@@ -88,6 +89,7 @@ export const readiness: Step = {
         states: stateScript(['overlay', 'br_netfilter', 'ip_vs', 'seccomp']),
         persistent: 'cat /etc/modules /etc/modules-load.d/*.conf /run/modules-load.d/*.conf /usr/lib/modules-load.d/*.conf',
         memory: "awk '/^MemAvailable/ {print int($2 / 1024)}' /proc/meminfo",
+        total: "awk '/^MemTotal/ {print int($2 / 1024)}' /proc/meminfo",
         known: `command -v -- ${shellWord(entered(entries, 'follow-up').replace(/^sudo\s+/, '').split(/[\s:]/)[0] ?? '')}`,
       }),
     },
@@ -103,6 +105,7 @@ export const readiness: Step = {
     { name: 'looks fine', enter: { ...right, facts: 'looks fine\nlooks fine\nlooks fine\nlooks fine\nlooks fine' }, hint: 'cannot be challenged' },
     { name: 'three facts', enter: { ...right, facts: { run: facts.split('\n').slice(0, 3).join('\n') } }, hint: 'Begin each line with a requirement' },
     { name: 'the distribution as the kernel', enter: { ...right, facts: { run: facts.replace('$(uname -r)', '13') } }, hint: 'compared with the machine' },
+    { name: 'more memory than there is', enter: { ...right, facts: { run: facts.replace('/^MemAvailable/ {print int($2 / 1024)}', '/^MemTotal/ {print int($2 / 1024) + 1}') } }, hint: 'always less than the total' },
     { name: 'reasons of one word', enter: { ...right, facts: { run: facts.replace(/: .*"$/gm, ': important"') } }, hint: 'what would fail on the node' },
     { name: 'one fact five times', enter: { ...right, facts: { run: Array(5).fill(facts.split('\n')[0]).join('\n') } }, hint: 'five different requirements' },
     { name: 'ready, because everything is there', enter: { ...right, verdict: 'ready' }, hint: 'after the next reboot' },

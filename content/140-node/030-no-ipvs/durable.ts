@@ -1,3 +1,4 @@
+import { listedForBoot, listsRead } from '../../../src/lab/boot-lists.ts';
 import { sectionScript, Sections } from '../../../src/lab/sections.ts';
 import type { Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
@@ -15,13 +16,11 @@ export const durable: Step = {
     probe: {
       kind: 'guest',
       script: ({ nonce }) => sectionScript(nonce, {
-        list: "systemd-analyze cat-config modules-load.d | grep -vE '^[[:space:]]*([#;]|$)'",
+        list: listedForBoot,
         files: 'ls /etc/modules-load.d',
         modprobe: "grep -lE '^[[:space:]]*ip_vs' /etc/modprobe.d/*",
         loader: 'systemctl show -P ActiveState systemd-modules-load',
-        tried: `read=$(date -d "$(systemctl show --timestamp=us -P ActiveEnterTimestamp systemd-modules-load)" +%s.%N)
-newest=$(systemd-analyze cat-config modules-load.d | sed -n 's,^# \\(/.*\\)$,\\1,p' | xargs -r stat -L -c %.9Y | sort -n | tail -n 1)
-awk "BEGIN { exit !($read >= $newest) }"`,
+        tried: listsRead,
         proxy: 'systemctl show -P ActiveState kube-proxy',
         rules: RULES,
         sum: SUM,

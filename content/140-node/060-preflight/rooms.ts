@@ -90,7 +90,7 @@ export const rooms = {
   loaded: {
     id: 'loaded', where: 'with both modules in memory and the file of br_netfilter gone', code: 0, finds: [],
     differs: `mount --bind /mnt/modules-loaded /proc/modules; mount --bind /mnt/sys-module /sys/module; ${tree('absent')}`,
-    hint: 'What is in memory works, whatever has happened to its file: a package update can take the tree of the running release away. A dry run looks into the tree alone, so ask the kernel first.',
+    hint: 'What is in memory works, whatever has happened to its file: a package update can take the tree of the running release away. `modinfo` and a dry run look into the tree alone, so ask the kernel first.',
   },
   absent: {
     id: 'absent', where: 'whose running release has no br_netfilter', differs: tree('absent'), code: 1, finds: ['br_netfilter'],
