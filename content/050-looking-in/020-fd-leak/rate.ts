@@ -1,6 +1,6 @@
 import { entered, type Step } from '../../../src/lab/step.ts';
 import { fail, pass } from '../../../src/lab/verdict.ts';
-import { leaker, look, Seen } from './daemons.ts';
+import { BASE, leaker, look, Seen } from './daemons.ts';
 import { FIND } from './which.ts';
 
 /** Two honest measurements of half a minute differ by so much. */
@@ -10,13 +10,15 @@ const near = (value: number, real: number): boolean => Math.abs(value - real) <=
 /** Two counts; `t` is the time between them in hundredths of a second, which on a busy host is more than what was slept. */
 const RATE = `${FIND.leak}; now() { read -r t _ < /proc/uptime; echo "$t" | tr -d .; }; t=$(now); a=$(ls /proc/$p/fd | wc -l); sleep 25; b=$(ls /proc/$p/fd | wc -l); t=$(( $(now) - t ))`;
 const right = {
-  rate: { run: `${RATE}; echo $(( (b - a) * 6000 / t ))` },
+  rate: { run: `${RATE}; echo $(( (b - a) * 6000 / t )) | tee /run/rate` },
   limit: { run: `${FIND.leak}; awk '/^Max open files/ { print $4 }' /proc/$p/limits` },
-  left: { run: `${RATE}; echo $(( (900 - b) / ((b - a) * 6000 / t) ))` },
+  left: { run: `${FIND.leak}; echo $(( (900 - $(ls /proc/$p/fd | wc -l)) / $(cat /run/rate) ))` },
 };
-/** The same without a wait, from the age of the process. */
+/** The growth in so many seconds, without a wait: from the age of the process. */
+const from = (seconds: number, format: string): string =>
+  `${FIND.leak}; n=$(ls /proc/$p/fd | wc -l); s=$(sed 's/.*) //' /proc/$p/stat | cut -d ' ' -f 20); awk -v n=$n -v s=$s '{ printf "${format}", (n - ${BASE}) * ${seconds} / ($1 - s / 100) }' /proc/uptime`;
 const guess = {
-  rate: { run: `${FIND.leak}; n=$(ls /proc/$p/fd | wc -l); s=$(sed 's/.*) //' /proc/$p/stat | cut -d ' ' -f 20); awk -v n=$n -v s=$s '{ printf "%.0f", (n - 4) * 60 / ($1 - s / 100) }' /proc/uptime` },
+  rate: { run: from(60, '%.0f') },
   limit: '900',
   left: '34',
 };
@@ -48,11 +50,12 @@ export const rate: Step = {
         if (limit === seen.sections.text('max') || limit === seen.sections.text('open')) return fail('That is a limit of the whole system.', 'A process meets its own limit long before. It stands in the file limits of its folder.');
         return fail(`This process may not have ${limit} descriptors.`, 'Limits are inherited and can differ from process to process: ulimit tells those of your shell. Ask for those of the daemon.');
       }
-      const real = (Number(soft) - Number(seen.sections.text('count'))) / seen.rate;
+      const count = Number(seen.sections.text('count'));
+      const real = (Number(soft) - count) / seen.rate;
       if (!near(Number(left), real) && Math.abs(Number(left) - real) > 2) return fail(`It will not take ${left} minutes.`, 'From the limit take away what is open now; divide the rest by the growth of a minute.');
       // the whole limit by the reader's own rate, at a time when more is open than rounding can hide
-      if (Math.abs(Number(left) - Number(soft) / Number(rate)) <= 1 && Number(seen.sections.text('count')) > 2.5 * Number(rate)) {
-        return fail(`${left} minutes would be right for a process that has nothing open yet.`, `${seen.sections.text('count')} of the ${soft} are taken already.`);
+      if (count > 2.5 * Number(rate) && Math.abs(Number(left) - Number(soft) / Number(rate)) < 1) {
+        return fail(`${left} minutes would be right for a process that has nothing open yet.`, `${count} of the ${soft} are taken already.`);
       }
       return pass([
         { statement: `It gains about ${rate} descriptors a minute.`, command: `ls /proc/${leaker(scene.baseline).pid}/fd | wc -l` },
@@ -67,12 +70,17 @@ export const rate: Step = {
   ],
   solution: { type: ['grep "open files" /proc/$(pgrep -o -f /opt/shipper/shipper)/limits'], enter: right },
   wrong: [
-    { name: 'per second', enter: { ...guess, rate: '0.41' }, hint: 'sixty times as much' },
+    { name: 'per second', enter: { ...guess, rate: { run: from(1, '%.2f') } }, hint: 'sixty times as much' },
     { name: 'no growth', enter: { ...guess, rate: '0' }, hint: 'Longer pauses give better numbers' },
     { name: 'the hard limit', enter: { ...guess, limit: { run: `${FIND.leak}; awk '/^Max open files/ { print $5 }' /proc/$p/limits` } }, hint: 'fails at the soft one' },
     { name: 'the limit of the shell', enter: { ...guess, limit: '1024' }, hint: 'ulimit tells those of your shell' },
     { name: 'the limit of the system', enter: { ...guess, limit: { run: 'cat /proc/sys/fs/file-max' } }, hint: 'long before' },
-    { name: 'nothing taken off', enter: { ...right, left: { run: `${RATE}; echo $(( 900 / ((b - a) * 6000 / t) ))` } }, hint: 'are taken already' },
     { name: 'a week', enter: { ...guess, left: '10080' }, hint: 'divide the rest' },
+    {
+      name: 'nothing taken off',
+      type: [`${FIND.leak}; until [ $(ls /proc/$p/fd | wc -l) -gt 80 ]; do sleep 1; done`],
+      enter: { ...guess, rate: { run: `${from(60, '%.0f')} | tee /run/rate` }, left: { run: 'echo $((900 / $(cat /run/rate)))' } },
+      hint: 'are taken already',
+    },
   ],
 };
