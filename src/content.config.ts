@@ -3,8 +3,9 @@ import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { idOf } from './site/id.ts';
 
+/** A line of text. Apostrophes become those of print, as Markdown makes them in the body. */
 const text = (name: string) =>
-  z.string({ error: `needs "${name}: …", a line of text` }).trim().min(1, `"${name}" is empty; write a line of text`);
+  z.string({ error: `needs "${name}: …", a line of text` }).trim().min(1, `"${name}" is empty; write a line of text`).transform((line) => line.replaceAll("'", '’'));
 
 /** What the top of a content file says. Anything else in it is a mistake, so that a misspelt key is not lost in silence. */
 const frontMatter = z.strictObject({

@@ -1,5 +1,5 @@
-/** Words and numbers of two characters or more (`1.35` is one): what makes a meaning a meaning. */
-export const words = (text: string): string[] => text.match(/[\p{L}\p{N}](?:[\p{L}\p{N}'’_-]|\.(?=\p{N}))*[\p{L}\p{N}]/gu) ?? [];
+/** Words, and numbers of two digits or more (`1.35` is one): what makes a meaning a meaning. */
+export const words = (text: string): string[] => text.match(/[\p{L}\p{N}](?:[\p{L}\p{N}'’_-]|\.(?=\p{N}))*[\p{L}\p{N}]|\p{L}/gu) ?? [];
 
 /** `name: what about it`, parted at the first colon that a blank follows (parameters hold colons of their own). */
 export function namedLine(line: string): { readonly name: string; readonly rest: string } | undefined {

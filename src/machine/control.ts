@@ -116,7 +116,7 @@ export class Control {
     };
     const stop = (): void => kill(signal?.reason);
     signal?.addEventListener('abort', stop, { once: true });
-    cancels.push(this.#after(timeout, () => kill(new MachineError('timeout', `The machine had not finished what it was asked after ${timeout / 1000} s, and was told to stop.`, 'Try again; if the machine is very busy, restart it.'))));
+    cancels.push(this.#after(timeout, () => kill(new MachineError('timeout', `What the machine was asked to do had not ended after ${timeout / 1000} s, and was stopped.`, 'Try again; if the machine is very busy, restart it.'))));
     cancels.push(this.#after(SILENT, () => { if (!run.heard) run.fail(silent()); }));
     await run.ended.then(answer.resolve, answer.reject);
     signal?.removeEventListener('abort', stop);

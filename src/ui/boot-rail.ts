@@ -46,9 +46,9 @@ export class BootRail {
       item.dataset['state'] = state === 'now' && ready ? 'done' : state === 'now' && rest ? 'rests' : state;
       if (state === 'now') item.setAttribute('aria-current', 'step');
       else item.removeAttribute('aria-current');
-      const words = ms !== undefined ? seconds(ms) : state === 'ahead' ? '' : 'passed';
+      const words = ms !== undefined ? seconds(ms) : state === 'done' ? 'passed' : '';
       if (time.textContent !== words) time.textContent = words;
-      item.title = ms === undefined && state !== 'ahead' ? 'Passed, as a later sign shows; the moment is not known' : '';
+      item.title = ms === undefined && state === 'done' ? 'Passed, as a later sign shows; the moment is not known' : '';
     });
     const words = railWords(progress, ready);
     if (this.#note.textContent !== words) this.#note.textContent = words;

@@ -57,7 +57,11 @@ export class LabSession {
     progress.document.watch(() => this.#show());
     progress.elsewhere.watch((before) => this.#otherTab(before));
     part(work, 'report').addEventListener('click', () => void this.#report());
-    part(work, 'prepare').addEventListener('click', () => void this.#view?.start());
+    part(work, 'prepare').addEventListener('click', () => {
+      this.#say('');
+      part(work, 'prepare').hidden = true;
+      void this.#view?.start();
+    });
     part(work, 'forget').addEventListener('click', () => void this.#forget());
     this.#show();
   }
@@ -73,6 +77,7 @@ export class LabSession {
       this.#tell();
       await this.#keepBefore();
     } catch (error) {
+      if (view.machine.state.get().kind === 'loading') return; // started anew meanwhile
       view.cover(false);
       const { message, remedy } = troubleOf(error);
       this.#work.dataset['state'] = 'failed';

@@ -64,7 +64,7 @@ export function misplaced(given: Place, { lines, text }: Seen, right: readonly P
   if (lines === undefined) return fail(`There is no ${given.path} in ${tree}.`, 'Only a part of the source is here, and `grep -rl` names the files that mention something. A path from memory may belong to another version.');
   if (given.line > lines) return fail(`${given.path} has ${lines} lines.`, 'Take the number from the output of `grep -n` in this tree: numbers from a web page are those of another version.');
   if (right.some(({ path, line }) => path === given.path && Math.abs(line - given.line) <= 4)) {
-    return fail(because, 'You are a few lines off. The place is the line with the name or the statement itself, not one of those that lead to it: a type or an attribute may have a line of its own.');
+    return fail(because, 'You are a few lines off. The place is the line with the name or the statement itself, not one of those around it: a type or an attribute may have a line of its own.');
   }
   if (!new RegExp(`\\b${name}\\b`).test(text)) return fail(because, 'That line does not hold what you look for. Search with `grep -n`, and read each line that comes.');
   if (/^(\/?\*|\/\/)/.test(text)) return fail(because, 'That is a comment: somebody mentions the name there. A comment is not compiled, and it may be older than the code beside it.');

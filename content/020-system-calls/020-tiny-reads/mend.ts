@@ -11,7 +11,7 @@ const copy = (input: string, before = ''): string =>
 const same = (name: string): string => `cmp -s "$t/${name}" "$t/out" && echo same; stat -c 'length %s' "$t/out"`;
 
 const probe = (nonce: string): string => `t=$(mktemp -d /tmp/slowcopy.XXXXXX)
-head -c 32768 /dev/urandom >"$t/even"; head -c 20001 /dev/urandom >"$t/odd"; : >"$t/empty"
+head -c 32768 /dev/urandom >"$t/even"; head -c 20001 /dev/urandom >"$t/odd"; head -c 19998 "$t/odd" >"$t/tight"; : >"$t/empty"
 { head -c 700 "$t/even"; head -c 9000 "$t/odd"; } >"$t/parts"
 cd ${folder}
 ${sectionScript(nonce, {
@@ -25,8 +25,8 @@ echo "others $(grep -cE '(sendfile|sendfile64|copy_file_range|splice)\\(' "$t/tr
   empty: `${copy('"$t/empty"')}\n${same('empty')}`,
   pipe: `rm -f "$t/out"; { head -c 700 "$t/even"; sleep 0.4; head -c 9000 "$t/odd"; } | timeout 10 ./slowcopy /dev/stdin "$t/out"; echo "code $?"; ${same('parts')}`,
   interrupted: `${copy('"$t/odd"', 'strace -o /dev/null -e trace=read -e inject=read:error=EINTR:when=2')}\n${same('odd')}`,
-  // a limit inside of the last piece, whatever its size: 19997 is a prime
-  short: `rm -f "$t/out"; env --ignore-signal=XFSZ prlimit --fsize=19997 timeout 10 ./slowcopy "$t/odd" "$t/out" </dev/null; echo "code $?"; stat -c 'length %s' "$t/out"`,
+  // the limit is one byte before the end, and a prime: it lies inside of the last piece, whatever the size of a piece
+  short: `rm -f "$t/out"; env --ignore-signal=XFSZ prlimit --fsize=19997 timeout 10 ./slowcopy "$t/tight" "$t/out" </dev/null; echo "code $?"; stat -c 'length %s' "$t/out"`,
   full: 'timeout 10 ./slowcopy "$t/odd" /dev/full </dev/null; echo "code $?"',
 })}
 rm -rf "$t"`;
@@ -54,8 +54,9 @@ function verdict(seen: Sections): Verdict {
   if (!copied('empty')) return fail('An empty file is not copied well.', 'The first read answers 0. That is an end and no error: an empty output and exit status 0.');
   if (!copied('pipe')) return fail('From a pipe that delivers in two pieces the copy is not complete.', 'A short read is not the end of the input. Only 0 is.');
   if (!copied('interrupted')) return fail('One read was made to fail with EINTR, and the copy is not complete.', 'A signal may interrupt a call before it has done anything. errno then says EINTR, and the right answer is to ask again.');
+  if (['full', 'short'].some((name) => value(seen, name, 'code') === 124)) return fail('Onto a full device slowcopy had not ended after ten seconds.', 'write answered -1, and the loop has asked ever since. EINTR alone means again: a device that is full stays full.');
   if (value(seen, 'full', 'code') === 0) return fail('Onto a full device slowcopy writes nothing and reports success.', 'Look at what write returns: /dev/full always answers ENOSPC. An exit status of 0 would be a lie that a backup script believes.');
-  if (value(seen, 'short', 'code') === 0) return fail(`Where only ${value(seen, 'short', 'length')} of 20001 bytes found room, slowcopy reports success.`, 'The last write took fewer bytes than it was given, and returned how many. The rest has not been written: write it, and look at that answer as well.');
+  if (value(seen, 'short', 'code') === 0) return fail(`Where only ${value(seen, 'short', 'length')} of 19998 bytes found room, slowcopy reports success.`, 'The last write took fewer bytes than it was given, and returned how many. The rest has not been written: write it, and look at that answer as well.');
   return pass([
     { statement: `The mended slowcopy copies 32768 bytes with ${reads} calls of read.`, command: 'strace -c -e trace=read ./slowcopy input /tmp/copy' },
     { statement: 'It copies empty, unaligned and interrupted inputs, and reports a full device and a short write.', command: './slowcopy input /dev/full; echo $?' },
@@ -68,6 +69,7 @@ const errors = "sed -i 's/if (got <= 0)/if (got < 0 \\&\\& errno == EINTR)\\n\\t
 const partial = "sed -i 's/write(out, buffer, CHUNK);/for (ssize_t done = 0, put; done < got; done += put > 0 ? put : 0) {\\n\\t\\t\\tput = write(out, buffer + done, got - done);\\n\\t\\t\\tif (put < 0 \\&\\& errno != EINTR)\\n\\t\\t\\t\\treturn 1;\\n\\t\\t}/' slowcopy.c";
 const careless = "sed -i 's/write(out, buffer, CHUNK);/write(out, buffer, got);/' slowcopy.c";
 const once = "sed -i 's/write(out, buffer, CHUNK);/if (write(out, buffer, got) < 0)\\n\\t\\t\\treturn 1;/' slowcopy.c";
+const forever = "sed -i 's/write(out, buffer, CHUNK);/for (ssize_t done = 0, put; done < got; done += put > 0 ? put : 0)\\n\\t\\t\\tput = write(out, buffer + done, got - done);/' slowcopy.c";
 const build = 'gcc -O2 -o slowcopy slowcopy.c';
 const keep = 'cp slowcopy.c /tmp/slowcopy.orig';
 const undo = ['cp /tmp/slowcopy.orig slowcopy.c; rm -f slowcopy', 'cd'];
@@ -90,6 +92,7 @@ export const mend: Step = {
     { name: 'EINTR taken for the end', type: [cd, keep, larger, careless, build], hint: 'the right answer is to ask again', undo },
     { name: 'errors of write ignored', type: [cd, keep, larger, errors, careless, build], hint: 'a backup script believes', undo },
     { name: 'the rest of a short write forgotten', type: [cd, keep, larger, errors, once, build], hint: 'fewer bytes than it was given', undo },
+    { name: 'a write that is tried for ever', type: [cd, keep, larger, errors, forever, build], hint: 'a device that is full stays full', undo },
     { name: 'cp does it', type: [cd, keep, "printf '%s\\n' '#include <unistd.h>' 'int main(int c, char **v)' '{' 'return c == 3 ? execlp(\"cp\", \"cp\", v[1], v[2], (char *)0) : 2;' '}' > slowcopy.c", build], hint: 'no repair of its loop', undo },
   ],
 };

@@ -15,8 +15,9 @@ function why(seen: Sections): Verdict {
   return fail('There is no /root/hello/hello.ko.', 'Run make in that folder, and read the first line that says error: it has a file and a line number.');
 }
 
-/** The name of the function that runs at removal, where its body prints, prints no parameter and calls nothing of the reader's own. */
+/** The name of the function that runs at removal, where its body prints nothing or no parameter and calls nothing of the reader's own. */
 function silent(source: string): string | undefined {
+  if (!/module_param\s*\(\s*who\s*,/.test(source)) return undefined; // the variable may have another name than the parameter
   const name = /module_exit\s*\(\s*(\w+)\s*\)/.exec(source)?.[1];
   const body = name === undefined ? undefined : new RegExp(`\\b${name}\\s*\\([^)]*\\)\\s*\\{([\\s\\S]*?)\\n\\}`).exec(source)?.[1];
   if (body === undefined || /\bwho\b/.test(body)) return undefined;

@@ -26,9 +26,8 @@ number=1
 for name in "$@"; do mv $name.out rack-$number.ko; number=$((number + 1)); done
 touch -d '2026-10-30 11:20' rack-*.ko`;
 
-/** A shell piece: the kernel's own lines that fit `pattern`. Who cleared the ring buffer has lost fewer than `enough` of them there; the journal has kept them. */
-export const kernelLines = (pattern: string, enough: number): string => `lines=$(dmesg -r | sed -n 's/^<[0-7]>//p' | grep -E '${pattern}'); echo "$lines"
-[ "$(echo "$lines" | grep -c .)" -ge ${enough} ] || journalctl -kqo cat | grep -E '${pattern}'`;
+/** A shell piece: the kernel's own lines of this boot that fit `pattern`. Whoever has cleared the ring buffer finds them in the journal. */
+export const kernelLines = (pattern: string): string => `{ dmesg -r | sed -n 's/^<[0-7]>//p'; journalctl -kqo cat --facility=kern; } | grep -E '${pattern}'`;
 
 /** A shell function: the path of the file with this module inside. */
 export const FIND = `file_of() { for path in /root/rack/rack-*.ko; do [ "$(modinfo -F name $path)" = "$1" ] && echo $path; done; }

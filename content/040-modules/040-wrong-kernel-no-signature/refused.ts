@@ -30,7 +30,7 @@ export const refused: Step = {
       kind: 'guest',
       script: ({ nonce }) => `${FIND}\n${sectionScript(nonce, {
         kinds: `for slot in ${slots.join(' ')}; do kind_of $slot; done`,
-        log: kernelLines('macvlan: version magic|veth: disagrees about|dummy: module verification failed', 3),
+        log: kernelLines('macvlan: version magic|veth: disagrees about|dummy: module verification failed'),
         wanted: 'modinfo -F vermagic ext4',
         had: 'modinfo -F vermagic $(file_of macvlan)',
         forced: 'cat /proc/sys/kernel/tainted',

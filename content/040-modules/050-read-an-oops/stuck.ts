@@ -31,7 +31,7 @@ export const stuck: Step = {
       if (!seen.lines('state').includes('D')) return fail('rmmod runs, and does not wait.', 'Look again in a moment.');
       const [state, where, way] = ['stuck-state', 'stuck-function', 'stuck-way'].map((id) => entered(entries, id));
       if (!state || !where || !way) return fail('rmmod hangs. State, function and way out are not all recorded.', 'ps has columns state and wchan; /proc/PID/stack shows the whole way.');
-      if (state.toUpperCase() !== 'D') return fail(`Its state is not ${state}.`, /^D./i.test(state) ? 'The letter alone: what `ps` puts behind it tells of sessions and priorities.' : 'S could be woken by a signal. The letter in its stat is that of a sleep that nobody interrupts.');
+      if (!/^D[<NLsl+]*$/i.test(state)) return fail(`Its state is not ${state}.`, 'S could be woken by a signal. The letter in its stat is that of a sleep that nobody interrupts.');
       if (where !== seen.text('where')) return fail(`It does not wait in ${where}.`, /rackmon/.test(where) ? 'That function has called on: the one that sleeps is the last that was called, at the top of the stack.' : 'The file wchan of the process holds one name.');
       if (way !== ways[2]) return fail(`That does not help: ${way}.`, way === ways[0] ? 'A signal is delivered on the way back to the program, and this process does not come back. Try it.' : 'It would wait for the same user, or free memory that he may still touch.');
       return pass([{ statement: `rmmod waits in ${where}, state D, for a user of the driver’s file who died in the oops. The module is ${seen.text('module')}.`, command: 'ps -eo pid,state,wchan:32,comm; cat /sys/module/rackmon/initstate' }]);

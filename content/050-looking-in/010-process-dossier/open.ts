@@ -49,16 +49,17 @@ export const open: Step = {
           ? fail(`On ${port} the other ledgerd listens.`, 'The two have one name in the list of sockets. Each line of ss -p ends with the pid: take the line of yours.')
           : fail(`The process does not listen on ${port}.`, 'The kernel has chosen the port, so no argument tells it. Ask for listening TCP sockets, numbers in place of names, with their processes.');
       }
-      if (hidden.replace(/^(fd|.*\/) */, '') !== sections.text('hidden')) return fail(`Descriptor ${hidden} is not that log.`, 'The name of each link in fd is the number. Which of the links ends with a word in brackets?');
+      const { pid } = target(scene);
+      const number = hidden.replace(new RegExp(`^(fd *|/proc/${pid}/fd/)`), '');
+      if (number !== sections.text('hidden')) return fail(`Descriptor ${hidden} is not that log.`, 'The name of each link in fd is the number. Which of the links ends with a word in brackets?');
       if (bytes !== sections.text('bytes')) {
         if (bytes === '0') return fail('The directory holds 0 bytes of it, the file does not.', 'du and ls walk through names. This file has lost its name and keeps its blocks until the last descriptor is closed: ask through the descriptor.');
         if (bytes === sections.text('blocks')) return fail('That is the room on the disk.', 'The size of a file and the blocks that it fills differ. Record the size.');
         return fail(`The log does not have ${bytes} bytes.`, 'A link in fd has a size of its own, which means nothing: 64 with ls -l. Let the tool follow the link; stat has -L for it.');
       }
-      const { pid } = target(scene);
       return pass([
         { statement: `It has ${count} descriptors open and listens on TCP port ${port}.`, command: `ls -l /proc/${pid}/fd; ss -ltnp` },
-        { statement: `Descriptor ${hidden} is a deleted log of ${bytes} bytes.`, command: `stat -L -c %s /proc/${pid}/fd/${hidden}` },
+        { statement: `Descriptor ${number} is a deleted log of ${bytes} bytes.`, command: `stat -L -c %s /proc/${pid}/fd/${number}` },
       ]);
     },
   },

@@ -9,7 +9,8 @@ const program = `my ($name) = @ARGV;
 my ($kind, $every) = @{$plan{$name}};
 my @held;
 my $file = '/var/lib/shipper/queue';
-if ($kind eq 'many') { for (1..220) { my $f; open($f, '<', $file); push @held, $f } }
+if ($kind eq 'leak') { for (1..146) { my $s; socket($s, 1, 1, 0); push @held, $s } }
+if ($kind eq 'many') { for (1..520) { my $f; open($f, '<', $file); push @held, $f } }
 open(my $log, '>>', "/var/lib/shipper/$name.log") or die;
 while (1) {
   select(undef, undef, undef, $every);

@@ -50,13 +50,12 @@ export const rate: Step = {
         if (limit === seen.sections.text('max') || limit === seen.sections.text('open')) return fail('That is a limit of the whole system.', 'A process meets its own limit long before. It stands in the file limits of its folder.');
         return fail(`This process may not have ${limit} descriptors.`, 'Limits are inherited and can differ from process to process: ulimit tells those of your shell. Ask for those of the daemon.');
       }
-      const count = Number(seen.sections.text('count'));
-      const real = (Number(soft) - count) / seen.rate;
-      if (!near(Number(left), real) && Math.abs(Number(left) - real) > 2) return fail(`It will not take ${left} minutes.`, 'From the limit take away what is open now; divide the rest by the growth of a minute.');
-      // the whole limit by the reader's own rate, at a time when more is open than rounding can hide
-      if (count > 2.5 * Number(rate) && Math.abs(Number(left) - Number(soft) / Number(rate)) < 1) {
-        return fail(`${left} minutes would be right for a process that has nothing open yet.`, `${count} of the ${soft} are taken already.`);
+      // what was open, by the reader's own numbers: rounding hides no more than the growth of a minute
+      if (Number(soft) - Number(left) * Number(rate) < BASE / 2 && near(Number(left), Number(soft) / Number(rate))) {
+        return fail(`${left} minutes would be right for a process that has nothing open yet.`, `${seen.sections.text('count')} of the ${soft} are taken already.`);
       }
+      const real = (Number(soft) - Number(seen.sections.text('count'))) / seen.rate;
+      if (!near(Number(left), real) && Math.abs(Number(left) - real) > 2) return fail(`It will not take ${left} minutes.`, 'From the limit take away what is open now; divide the rest by the growth of a minute.');
       return pass([
         { statement: `It gains about ${rate} descriptors a minute.`, command: `ls /proc/${leaker(scene.baseline).pid}/fd | wc -l` },
         { statement: `Its soft limit is ${limit}; from there on open, socket and accept fail with EMFILE.`, command: `grep 'open files' /proc/${leaker(scene.baseline).pid}/limits` },
@@ -78,7 +77,6 @@ export const rate: Step = {
     { name: 'a week', enter: { ...guess, left: '10080' }, hint: 'divide the rest' },
     {
       name: 'nothing taken off',
-      type: [`${FIND.leak}; until [ $(ls /proc/$p/fd | wc -l) -gt 80 ]; do sleep 1; done`],
       enter: { ...guess, rate: { run: `${from(60, '%.0f')} | tee /run/rate` }, left: { run: 'echo $((900 / $(cat /run/rate)))' } },
       hint: 'are taken already',
     },

@@ -35,8 +35,8 @@ function tokensVerdict(entries: Entries, seen: Sections): Verdict {
   const running = cmdlineTokens(seen.text('cmdline'));
   const lines = enteredLines(entries, 'tokens').map((line) => namedLine(line) ?? { name: line, rest: '' });
   if (lines.length === 0) return fail('The tokens of the kernel command line are not recorded yet.', 'Write one line for each token of `/proc/cmdline`: the token, a colon, and what it does.');
-  const parted = lines.find(({ name, rest }) => rest === '' && !running.includes(name));
-  if (parted !== undefined) return fail(`"${parted.name}" has no colon, or nothing behind it.`, 'Each line is the token whole, a colon, a blank, and what the token does.');
+  const whole = lines.find(({ name, rest }) => rest === '' && !running.includes(name));
+  if (whole !== undefined) return fail(`"${whole.name}" is not parted into a token and what it does.`, 'Each line is the token whole, a colon, a blank, and what the token does.');
   const missing = running.filter((token) => !lines.some(({ name }) => name === token));
   const foreign = lines.map(({ name }) => name).filter((name) => !running.includes(name));
   const begun = foreign.find((name) => running.some((token) => token.startsWith(`${name.replace(/=$/, '')}=`)));

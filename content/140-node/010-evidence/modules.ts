@@ -31,8 +31,8 @@ function verdict({ entries, baseline }: Scene, seen: Sections): Verdict {
     const chosen = entered(entries, `module-${name}`);
     if (chosen !== state) return fail(`${name} is not "${chosen}" on this node.`, mistaken[state] ?? 'Ask again.');
   }
-  const file = entered(entries, 'module-file').replace(/^\/usr\/lib\//, '/lib/'); // one directory: /lib is a link
-  if (file !== seen.text('file')) {
+  const file = entered(entries, 'module-file');
+  if (file.replace(/^\/usr\/lib\//, '/lib/') !== seen.text('file')) { // one directory: /lib is a link
     return fail(file === '' ? 'The file of ip_vs is not recorded yet.' : `"${file}" is not the file that would be loaded.`,
       file.includes('/lib/modules/') ? 'That path is not of the running release, or not of this machine. Which directory does the running kernel load from?' : '`modinfo` knows the file name of each module; an option prints it alone.');
   }

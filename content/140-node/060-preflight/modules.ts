@@ -13,7 +13,7 @@ export const modules: Step = {
   title: 'Three modules, four states',
   check: inRooms([rooms.sound, rooms.builtin, rooms.loaded, rooms.absent]),
   hints: [
-    'Loaded, available and built in are three good answers. What is in memory the kernel tells itself, in `/proc/modules` (or under `/sys/module`, where some that are built in show as well: good answers all); for the other two find one tool that answers both with 0, and the fourth with another code.',
+    'Loaded, available and built in are three good answers. What is in memory the kernel itself tells, in `/proc/modules` or under `/sys/module` (where some that are built in show as well, which is as good); for the other two find one tool that answers both with 0, and the fourth with another code.',
     'A dry run of the loader looks up a name in the lists of the running release, built-in parts included, and loads nothing. One option more keeps it quiet.',
     'A shell function of two lines prints a finding and remembers that there was one; a loop over the three names calls it.',
   ],
