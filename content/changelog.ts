@@ -20,6 +20,8 @@ export default [
       'The sessions of a page run at a press of a button; the terminal has its size and the whole window; a hidden tab’s machine stands still.',
       'The prompt comes after 7 MB where it took 11: what a start does not need of the machine’s memory follows it. A machine that waits for it says so.',
       'Offline with text and machine alone, the machine starts in a browser that never ran it.',
+      'All labs but those of the boot were done by readers who had not written them, and mended where they stumbled: right answers in other words count, and some wrong ones pass no longer.',
+      'A lab that could not be prepared says so beside a button that prepares it again.',
       'The machine has kernel 6.12.117, and a cold boot takes 1.19 instead of 1.47 billion instructions.',
       'This page.',
     ],
